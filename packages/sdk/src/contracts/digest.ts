@@ -1,0 +1,22 @@
+import { canonicalJson } from "./canonical-json.ts"
+import type { AssetKind } from "./listings.ts"
+import type { ReleaseContent } from "./releases.ts"
+
+/**
+ * The identity of a release's immutable content: SHA-256 over its canonical JSON, as `sha256:` and 64
+ * hexadecimal digits. Ids, status and times are outside it, so the same manifest has the same digest anywhere.
+ */
+export async function releaseDigest(assetKind: AssetKind, content: ReleaseContent): Promise<string> {
+  const { version, refs, compatibility, artifact, notes } = content
+  const text = canonicalJson({ assetKind, version, refs, compatibility, artifact, notes })
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))
+  const digits = Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0"))
+  return `sha256:${digits.join("")}`
+}
+
+/** Names, as JSON pointers, the fields in which two contents of one version differ. */
+export function differingFields(published: ReleaseContent, offered: ReleaseContent): string[] {
+  return (["refs", "compatibility", "artifact", "notes"] as const)
+    .filter((field) => canonicalJson(published[field]) !== canonicalJson(offered[field]))
+    .map((field) => `/${field}`)
+}

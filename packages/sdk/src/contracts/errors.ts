@@ -1,0 +1,174 @@
+import * as z from "zod"
+import { idOf } from "./ids.ts"
+import { limits } from "./limits.ts"
+
+interface ErrorEntry {
+  status: number
+  title: string
+  /** May the same request, sent again, succeed without a change by the caller? */
+  retryable: boolean
+  /** What the caller can do about it. */
+  remedy: string
+}
+
+const entry = (status: number, title: string, remedy: string, retryable = false): ErrorEntry => ({
+  status,
+  title,
+  retryable,
+  remedy,
+})
+
+/**
+ * Every refusal of the product. Server, SDK, CLI and the docs read this table; a `code` never changes its
+ * meaning, while `title` and `remedy` are for people and may.
+ */
+export const errorCatalog = {
+  INVALID_REQUEST: entry(400, "The request is malformed", "Correct the request; `errors` says where."),
+  INVALID_JSON: entry(400, "The body is not valid JSON", "Send one JSON value as application/json in UTF-8."),
+  CURSOR_INVALID: entry(400, "The cursor does not belong to this list", "Start the list again without a cursor."),
+  IDEMPOTENCY_KEY_REQUIRED: entry(
+    400,
+    "This request needs an Idempotency-Key",
+    "Send an Idempotency-Key header with a fresh UUID.",
+  ),
+  IDEMPOTENCY_KEY_MALFORMED: entry(400, "The Idempotency-Key is malformed", "Use 16 to 128 letters, digits or . _ : -"),
+  INSTALL_TOKEN_MALFORMED: entry(
+    400,
+    "This is not an install token",
+    "Pass the whole token, fpit_ and 38 characters, as it was issued.",
+  ),
+  UNAUTHENTICATED: entry(401, "A valid credential is required", "Send a current token as Authorization: Bearer …"),
+  TOKEN_EXPIRED: entry(401, "The credential has expired", "Create a new one and use that."),
+  TOKEN_REVOKED: entry(401, "The credential was revoked", "Create a new one and use that."),
+  INSUFFICIENT_SCOPE: entry(
+    403,
+    "The credential does not allow this",
+    "Use a credential that has the scope named in the detail.",
+  ),
+  ACCOUNT_LOCKED: entry(403, "The account is locked", "Ask the operator of this registry why."),
+  BUYER_MISMATCH: entry(
+    403,
+    "The token belongs to somebody else",
+    "Sign in at the target as the person who started the install.",
+  ),
+  NOT_FOUND: entry(404, "There is no such thing, or it is not yours", "Check the spelling and the credential."),
+  INSTALL_TOKEN_INVALID: entry(
+    404,
+    "The install token is not valid here",
+    "Start the install again from the registry.",
+  ),
+  METHOD_NOT_ALLOWED: entry(405, "This address does not know that method", "Use a method named in the Allow header."),
+  HANDLE_TAKEN: entry(409, "The handle is taken", "Choose another handle."),
+  SLUG_TAKEN: entry(
+    409,
+    "The publisher already has a listing of that name",
+    "Update that listing, or choose another name.",
+  ),
+  VERSION_EXISTS: entry(
+    409,
+    "That version was published with other content",
+    "Publish the change under a new version; releases never change.",
+  ),
+  INVALID_STATE_TRANSITION: entry(
+    409,
+    "That is not possible in its present state",
+    "Look at the present state and take the step that leads on from it.",
+  ),
+  NO_LIVE_RELEASE: entry(409, "The listing has no live release", "Publish a release first."),
+  INSTALL_TOKEN_REDEEMED: entry(
+    409,
+    "The install token was already redeemed",
+    "Start a new install if this one was not yours.",
+  ),
+  OUTCOME_CONFLICT: entry(
+    409,
+    "Another outcome was already reported",
+    "Keep the first report, or start a new install.",
+  ),
+  IDEMPOTENCY_KEY_EXPIRED: entry(
+    409,
+    "The Idempotency-Key is too old to replay",
+    "Look up whether the first request succeeded, then use a fresh key.",
+  ),
+  INSTALL_TOKEN_EXPIRED: entry(410, "The install token has expired", "Start the install again from the registry."),
+  INSTALL_INTENT_CANCELED: entry(410, "The install was canceled", "Start the install again from the registry."),
+  ETAG_MISMATCH: entry(
+    412,
+    "Somebody changed it in the meantime",
+    "Read it again, reapply your change and send the new ETag.",
+  ),
+  PAYLOAD_TOO_LARGE: entry(413, "The body is too large", `Send at most ${limits.requestBodyBytesMax} bytes.`),
+  URI_TOO_LONG: entry(414, "The address is too long", "Shorten the query."),
+  UNSUPPORTED_MEDIA_TYPE: entry(
+    415,
+    "The body must be JSON",
+    "Send Content-Type: application/json without a Content-Encoding.",
+  ),
+  VALIDATION_FAILED: entry(422, "The content breaks a rule", "Correct the fields named in `errors`."),
+  HANDLE_RESERVED: entry(422, "The handle is reserved", "Choose another handle."),
+  IDEMPOTENCY_KEY_REUSED: entry(
+    422,
+    "The Idempotency-Key was used for another request",
+    "Use a fresh key for every new request.",
+  ),
+  REDEMPTION_ID_REUSED: entry(
+    422,
+    "The redemptionId was used for another token",
+    "Choose a fresh redemptionId for every token.",
+  ),
+  RELEASE_NOT_INSTALLABLE: entry(422, "The release cannot be installed", "Choose another release or another target."),
+  PUBLISHER_LIMIT_REACHED: entry(
+    422,
+    "You own as many publishers as you may",
+    "Use one of your publishers, or ask the operator.",
+  ),
+  PRECONDITION_REQUIRED: entry(428, "The change needs an If-Match header", "Send the ETag of the version you changed."),
+  INTERNAL: entry(500, "Something went wrong on our side", "Try again; if it stays, report the requestId.", true),
+  UNAVAILABLE: entry(503, "The registry is not available", "Try again in a moment.", true),
+} as const satisfies Record<string, ErrorEntry>
+
+/** The stable codes of {@link errorCatalog}. */
+export type ErrorCode = keyof typeof errorCatalog
+
+/** True for a code this version of the contracts knows. */
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorCatalog, code)
+
+/** One finding about one part of a request; `pointer` is an RFC 6901 JSON pointer into it, never its value. */
+export const fieldIssue = z.object({ pointer: z.string(), code: z.string(), message: z.string() })
+export type FieldIssue = z.infer<typeof fieldIssue>
+
+/** The body of every refusal: RFC 9457 `application/problem+json` with our extensions. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string() as z.ZodType<ErrorCode | (string & {})>,
+  detail: z.string(),
+  requestId: idOf("request"),
+  retryable: z.boolean(),
+  errors: z.array(fieldIssue).max(limits.problemErrorsMax).default([]),
+})
+export type Problem = z.infer<typeof problem>
+
+/** Turns a zod error into field issues: JSON pointers and messages, without the values. */
+export function fieldIssues(error: z.ZodError): FieldIssue[] {
+  return error.issues.flatMap(expandIssue).slice(0, limits.problemErrorsMax)
+}
+
+function expandIssue(issue: z.core.$ZodIssue): FieldIssue[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      pointer: jsonPointer([...issue.path, key]),
+      code: "unknown_key",
+      message: "is not a known field",
+    }))
+  }
+  const missing =
+    issue.code === "invalid_type" && issue.input === undefined && issue.message.includes("received undefined")
+  if (missing) return [{ pointer: jsonPointer(issue.path), code: "required", message: "is required" }]
+  return [{ pointer: jsonPointer(issue.path), code: issue.code, message: issue.message }]
+}
+
+/** RFC 6901: `["refs", "a/b"]` becomes `/refs/a~1b`. */
+export const jsonPointer = (path: readonly PropertyKey[]): string =>
+  path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")

@@ -1,0 +1,83 @@
+import * as z from "zod"
+import { idOf, timestampMs } from "./ids.ts"
+import { limits } from "./limits.ts"
+import { openEnum } from "./open-enum.ts"
+import { pageOf, pageQuery } from "./page.ts"
+import { slug } from "./slug.ts"
+import { targetName, targetSystems } from "./targets.ts"
+import { version } from "./version.ts"
+
+/** Where an install intent stands (spec §5.3). None of these says "installed"; see {@link installOutcomes}. */
+export const installStatuses = ["created", "token_issued", "redeemed", "expired", "canceled"] as const
+export type InstallStatus = (typeof installStatuses)[number]
+
+/** What the target reported after it redeemed; null until it does. */
+export const installOutcomes = ["completed", "failed", "declined"] as const
+export type InstallOutcome = (typeof installOutcomes)[number]
+
+/** Why an intent was canceled. */
+export const cancelReasons = [
+  "buyer",
+  "admin",
+  "release_revoked",
+  "listing_suspended",
+  "publisher_suspended",
+  "target_disabled",
+  "too_many_attempts",
+] as const
+export type CancelReason = (typeof cancelReasons)[number]
+
+const contextValue = z
+  .string()
+  .min(1)
+  .max(limits.targetContextValueLengthMax)
+  .regex(/^[\x21-\x7e]*$/, "must be printable ASCII without blanks")
+
+/** Opaque ids the target needs to place the install (spec §5.3). */
+export const targetContext = z.strictObject({
+  telespaceId: contextValue.optional(),
+  roomId: contextValue.optional(),
+  orgId: contextValue.optional(),
+})
+export type TargetContext = z.infer<typeof targetContext>
+
+/** Body of `POST /v1/install-intents`: Flow D. Without a version, the listing's latest release. */
+export const createInstallIntentRequest = z.strictObject({
+  listing: slug,
+  version: version.optional(),
+  target: targetName,
+  targetContext: targetContext.default({}),
+  ttlMs: z.int().min(limits.installTokenTtlMsMin).max(limits.installTokenTtlMsMax).optional(),
+})
+export type CreateInstallIntentRequest = z.input<typeof createInstallIntentRequest>
+
+/** A buyer's request to install one release into one target. Only its buyer can read it. */
+export const installIntent = z.object({
+  installIntentId: idOf("installIntent"),
+  listing: z.object({ listingId: idOf("listing"), slug: z.string(), name: z.string() }),
+  release: z.object({ releaseId: idOf("release"), version: z.string(), digest: z.string() }),
+  target: z.object({ targetId: idOf("target"), name: z.string(), targetSystem: openEnum(targetSystems) }),
+  targetContext: z.record(z.string(), z.string()),
+  status: openEnum(installStatuses),
+  outcome: openEnum(installOutcomes).nullable(),
+  outcomeCode: z.string().nullable(),
+  cancelReason: openEnum(cancelReasons).nullable(),
+  createdAtMs: timestampMs,
+  expiresAtMs: timestampMs.nullable(),
+  redeemedAtMs: timestampMs.nullable(),
+  outcomeAtMs: timestampMs.nullable(),
+})
+export type InstallIntent = z.infer<typeof installIntent>
+
+/**
+ * Reply of a create: the intent and, this once, the secret that stands for it. `link` carries the token in
+ * its fragment to the target's registered landing page.
+ */
+export const issuedInstall = z.object({ intent: installIntent, installToken: z.string(), link: z.string() })
+export type IssuedInstall = z.infer<typeof issuedInstall>
+
+/** Query of the buyer's own intents, newest first. */
+export const listInstallIntentsQuery = z.strictObject(pageQuery)
+export type ListInstallIntentsQuery = z.input<typeof listInstallIntentsQuery>
+
+export const installIntentPage = pageOf(installIntent)

@@ -1,0 +1,35 @@
+/**
+ * Every bound of the wire in one table. Lengths are UTF-16 code units unless the name says bytes;
+ * the schemas beside this file enforce them, so server, SDK and CLI agree by construction.
+ */
+export const limits = {
+  handleLengthMax: 39,
+  listingNameLengthMax: 63,
+  displayNameLengthMax: 80,
+  summaryLengthMax: 360,
+  descriptionLengthMax: 32_768,
+  notesLengthMax: 16_384,
+  urlLengthMax: 2_048,
+  tagsMax: 10,
+  tagLengthMax: 32,
+  categoriesMax: 3,
+  versionLengthMax: 64,
+  referenceLengthMax: 200,
+  targetContextValueLengthMax: 200,
+  searchQueryLengthMax: 200,
+  pageSizeDefault: 25,
+  pageSizeMax: 100,
+  cursorLengthMax: 512,
+  problemErrorsMax: 50,
+  requestBodyBytesMax: 131_072,
+  manifestBytesMax: 262_144,
+  publishersPerUserMax: 20,
+  installTokenTtlMsMin: 60_000,
+  installTokenTtlMsDefault: 900_000,
+  installTokenTtlMsMax: 3_600_000,
+  installIntentAttemptsMax: 5,
+  redemptionReplayMs: 30 * 86_400_000,
+  outcomeWindowMs: 30 * 86_400_000,
+  idempotencyReplayMs: 86_400_000,
+  idempotencyTombstoneMs: 7 * 86_400_000,
+} as const

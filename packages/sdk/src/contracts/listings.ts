@@ -1,0 +1,105 @@
+import * as z from "zod"
+import { categories } from "./categories.ts"
+import { idOf, timestampMs } from "./ids.ts"
+import { limits } from "./limits.ts"
+import { openEnum } from "./open-enum.ts"
+import { pageOf, pageQuery } from "./page.ts"
+import { publisher } from "./publishers.ts"
+import { handle, slug } from "./slug.ts"
+import { httpsUrl, line, prose } from "./text.ts"
+
+/** What a listing describes (spec §3). */
+export const assetKinds = ["whs_agent", "agentromatic_workflow", "spec_asset"] as const
+export type AssetKind = (typeof assetKinds)[number]
+
+/** A listing's visibility (spec §5.1): only a moderator moves it into or out of `suspended`. */
+export const listingStatuses = ["draft", "published", "unlisted", "suspended"] as const
+export type ListingStatus = (typeof listingStatuses)[number]
+
+const tag = z
+  .string()
+  .max(limits.tagLengthMax, `must have at most ${limits.tagLengthMax} characters`)
+  .regex(/^[a-z0-9](?:-?[a-z0-9])*$/, "must be lower-case letters, digits and single hyphens")
+
+const distinct = (words: readonly string[]) => new Set(words).size === words.length
+
+/** The editable words of a listing, the same in a manifest, a create and an update. */
+export const listingFields = {
+  name: line(limits.displayNameLengthMax),
+  summary: line(limits.summaryLengthMax),
+  description: prose(limits.descriptionLengthMax),
+  tags: z
+    .array(tag)
+    .max(limits.tagsMax, `must have at most ${limits.tagsMax} tags`)
+    .refine(distinct, "must not repeat a tag"),
+  categories: z
+    .array(z.enum(categories))
+    .max(limits.categoriesMax, `must have at most ${limits.categoriesMax} categories`)
+    .refine(distinct, "must not repeat a category"),
+  docsUrl: httpsUrl.nullable(),
+  repoUrl: httpsUrl.nullable(),
+}
+
+/** Body of `POST /v1/listings`: a new draft. */
+export const createListingRequest = z.strictObject({
+  slug,
+  assetKind: z.enum(assetKinds),
+  name: listingFields.name,
+  summary: listingFields.summary,
+  description: listingFields.description.default(""),
+  tags: listingFields.tags.default([]),
+  categories: listingFields.categories.default([]),
+  docsUrl: listingFields.docsUrl.default(null),
+  repoUrl: listingFields.repoUrl.default(null),
+})
+export type CreateListingRequest = z.input<typeof createListingRequest>
+
+/** Body of `PATCH /v1/listings/{publisher}/{name}`: the named fields change, the others stay. */
+export const updateListingRequest = z
+  .strictObject(listingFields)
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, "must name at least one field to change")
+export type UpdateListingRequest = z.input<typeof updateListingRequest>
+
+/** Body of `PUT /v1/listings/{publisher}/{name}/status`: what a publisher may ask for. */
+export const setListingStatusRequest = z.strictObject({ status: z.enum(["published", "unlisted", "draft"]) })
+export type SetListingStatusRequest = z.input<typeof setListingStatusRequest>
+
+/** A listing in a list or a search result. All text in it was written by strangers. */
+export const listingCard = z.object({
+  listingId: idOf("listing"),
+  slug: z.string(),
+  publisher: publisher.pick({ publisherId: true, handle: true, displayName: true, verifiedAtMs: true }),
+  assetKind: openEnum(assetKinds),
+  name: z.string(),
+  summary: z.string(),
+  tags: z.array(z.string()),
+  categories: z.array(z.string()),
+  status: openEnum(listingStatuses),
+  latestVersion: z.string().nullable(),
+  createdAtMs: timestampMs,
+  updatedAtMs: timestampMs,
+  contentTrust: z.literal("untrusted"),
+})
+export type ListingCard = z.infer<typeof listingCard>
+
+/** A listing in full. `description` is unrendered Markdown. */
+export const listing = listingCard.extend({
+  description: z.string(),
+  docsUrl: z.string().nullable(),
+  repoUrl: z.string().nullable(),
+})
+export type Listing = z.infer<typeof listing>
+
+/** Query of `GET /v1/listings`: words, filters and a page, newest change first. */
+export const searchListingsQuery = z.strictObject({
+  q: z.string().max(limits.searchQueryLengthMax).optional(),
+  kind: z.enum(assetKinds).optional(),
+  publisher: handle.optional(),
+  tag: tag.optional(),
+  category: z.enum(categories).optional(),
+  ...pageQuery,
+})
+export type SearchListingsQuery = z.input<typeof searchListingsQuery>
+
+export const listingPage = pageOf(listingCard)

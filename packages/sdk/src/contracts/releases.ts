@@ -1,0 +1,122 @@
+import * as z from "zod"
+import { idOf, timestampMs } from "./ids.ts"
+import { limits } from "./limits.ts"
+import { type AssetKind, listingStatuses } from "./listings.ts"
+import { openEnum } from "./open-enum.ts"
+import { pageOf, pageQuery } from "./page.ts"
+import { httpsUrl, prose } from "./text.ts"
+import { version } from "./version.ts"
+
+/** A release is published, or later revoked; it is never edited and never deleted (spec §5.2). */
+export const releaseStatuses = ["published", "revoked"] as const
+export type ReleaseStatus = (typeof releaseStatuses)[number]
+
+/** An upstream id. FleetPrompt stores it and never parses it (§4.3 Flow C). */
+const reference = z
+  .string()
+  .min(1, "must not be empty")
+  .max(limits.referenceLengthMax, `must have at most ${limits.referenceLengthMax} characters`)
+  .regex(/^[\x21-\x7e]*$/, "must be printable ASCII without blanks")
+
+/** Upstream ids by asset kind; see {@link referenceIssues} for which kind needs which. */
+export const releaseRefs = z.strictObject({
+  whsAgentId: reference.optional(),
+  whsDeploymentId: reference.optional(),
+  agentromaticWorkflowId: reference.optional(),
+  specAssetId: reference.optional(),
+})
+export type ReleaseRefs = z.infer<typeof releaseRefs>
+
+const minimumVersion = z
+  .string()
+  .max(limits.versionLengthMax)
+  .regex(/^\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?$/, "must be a version such as 2.3 or 2.3.0")
+
+/** The lowest version of each target system the release works with. */
+export const compatibility = z.strictObject({
+  minWHSVersion: minimumVersion.optional(),
+  minAgentromaticVersion: minimumVersion.optional(),
+  minAgentelicVersion: minimumVersion.optional(),
+})
+export type Compatibility = z.infer<typeof compatibility>
+
+/** A pointer to a file somebody else hosts; being one object, it has both parts or is absent. */
+export const artifact = z.strictObject({
+  url: httpsUrl,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 lower-case hexadecimal digits"),
+})
+export type Artifact = z.infer<typeof artifact>
+
+/** The immutable words of a release, the same in a manifest and a publish. */
+export const releaseFields = {
+  version,
+  refs: releaseRefs,
+  compatibility: compatibility.default({}),
+  artifact: artifact.nullable().default(null),
+  notes: prose(limits.notesLengthMax).default(""),
+}
+
+/** Body of `POST /v1/listings/{publisher}/{name}/releases`. */
+export const publishReleaseRequest = z.strictObject(releaseFields)
+export type PublishReleaseRequest = z.input<typeof publishReleaseRequest>
+/** A release as it is stored and digested: every default filled in. */
+export type ReleaseContent = z.output<typeof publishReleaseRequest>
+
+/** Names what is missing from or foreign to the references of a release of this kind; empty means fine. */
+export function referenceIssues(
+  kind: AssetKind,
+  content: Pick<ReleaseContent, "refs" | "artifact">,
+): { pointer: string; message: string }[] {
+  const { required, allowed } = referencesOf[kind]
+  const issues = Object.keys(content.refs)
+    .filter((key) => !allowed.includes(key))
+    .map((key) => ({ pointer: `/refs/${key}`, message: `does not belong to a release of kind ${kind}` }))
+  if (!(required in content.refs) && !(kind === "spec_asset" && content.artifact)) {
+    const alternative = kind === "spec_asset" ? " or an artifact" : ""
+    issues.push({ pointer: `/refs/${required}`, message: `is required for a release of kind ${kind}${alternative}` })
+  }
+  return issues
+}
+
+const referencesOf: Record<AssetKind, { required: keyof ReleaseRefs; allowed: readonly string[] }> = {
+  whs_agent: { required: "whsAgentId", allowed: ["whsAgentId", "whsDeploymentId"] },
+  agentromatic_workflow: { required: "agentromaticWorkflowId", allowed: ["agentromaticWorkflowId"] },
+  spec_asset: { required: "specAssetId", allowed: ["specAssetId"] },
+}
+
+const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
+
+/** A published version of a listing. `digest` covers everything but ids, status and times. */
+export const release = z.object({
+  releaseId: idOf("release"),
+  listingId: idOf("listing"),
+  slug: z.string(),
+  version: z.string(),
+  status: openEnum(releaseStatuses),
+  digest,
+  refs: z.record(z.string(), z.string()),
+  compatibility: z.record(z.string(), z.string()),
+  artifact: z.object({ url: z.string(), sha256: z.string() }).nullable(),
+  notes: z.string(),
+  publishedAtMs: timestampMs,
+  revokedAtMs: timestampMs.nullable(),
+  contentTrust: z.literal("untrusted"),
+})
+export type Release = z.infer<typeof release>
+
+/**
+ * Reply of a publish: 201 `created`, or 200 `unchanged` when this version already holds this content.
+ * `listingStatus` says what a reader sees: a release of a draft is not public yet.
+ */
+export const publishedRelease = z.object({
+  result: openEnum(["created", "unchanged"]),
+  release,
+  listingStatus: openEnum(listingStatuses),
+})
+export type PublishedRelease = z.infer<typeof publishedRelease>
+
+/** Query of a listing's release history, newest version first. */
+export const listReleasesQuery = z.strictObject(pageQuery)
+export type ListReleasesQuery = z.input<typeof listReleasesQuery>
+
+export const releasePage = pageOf(release)

@@ -1,0 +1,40 @@
+import * as z from "zod"
+import { limits } from "./limits.ts"
+
+/** Controls, formatting and bidi marks, private use, unassigned and lone surrogates: nothing a reader could see. */
+const hiddenCharacter = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u2028\u2029]/u
+/** Controls other than tab and line breaks, bidi overrides and isolates, tag characters, and lone surrogates. */
+const hiddenInProse =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\p{Cs}\u{e0000}-\u{e007f}]/u
+
+/** One line of visible text in Unicode NFC, trimmed, with no hidden character (§9.3). */
+export const line = (lengthMax: number) =>
+  z
+    .string()
+    .trim()
+    .normalize("NFC")
+    .min(1, "must not be empty")
+    .max(lengthMax, `must have at most ${lengthMax} characters`)
+    .refine((text) => !hiddenCharacter.test(text), "must not contain hidden, control or bidirectional characters")
+
+/** Text of several lines, Markdown allowed; line breaks become `\n`. */
+export const prose = (lengthMax: number) =>
+  z
+    .string()
+    .overwrite((text) => text.replaceAll("\r\n", "\n"))
+    .normalize("NFC")
+    .max(lengthMax, `must have at most ${lengthMax} characters`)
+    .refine((text) => !hiddenInProse.test(text), "must not contain control, bidirectional or tag characters")
+
+/** A public https link without credentials. */
+export const httpsUrl = z
+  .string()
+  .max(limits.urlLengthMax, `must have at most ${limits.urlLengthMax} characters`)
+  .refine(isPublicHttpsUrl, "must be an https:// URL with a host name and without credentials")
+
+function isPublicHttpsUrl(text: string): boolean {
+  // The parser forgives blanks, backslashes and hidden characters; a link people will click must not need that.
+  if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(text) || !URL.canParse(text)) return false
+  const url = new URL(text)
+  return url.username === "" && url.password === "" && url.hostname.includes(".") && !/^[\d.]+$|^\[/.test(url.hostname)
+}
