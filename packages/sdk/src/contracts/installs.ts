@@ -35,9 +35,9 @@ const contextValue = z
 
 /** Opaque ids the target needs to place the install (spec §5.3). */
 export const targetContext = z.strictObject({
-  telespaceId: contextValue.optional(),
-  roomId: contextValue.optional(),
-  orgId: contextValue.optional(),
+  telespaceId: contextValue.exactOptional(),
+  roomId: contextValue.exactOptional(),
+  orgId: contextValue.exactOptional(),
 })
 export type TargetContext = z.infer<typeof targetContext>
 

@@ -56,8 +56,15 @@ export type CreateListingRequest = z.input<typeof createListingRequest>
 
 /** Body of `PATCH /v1/listings/{publisher}/{name}`: the named fields change, the others stay. */
 export const updateListingRequest = z
-  .strictObject(listingFields)
-  .partial()
+  .strictObject({
+    name: listingFields.name.exactOptional(),
+    summary: listingFields.summary.exactOptional(),
+    description: listingFields.description.exactOptional(),
+    tags: listingFields.tags.exactOptional(),
+    categories: listingFields.categories.exactOptional(),
+    docsUrl: listingFields.docsUrl.exactOptional(),
+    repoUrl: listingFields.repoUrl.exactOptional(),
+  })
   .refine((patch) => Object.keys(patch).length > 0, "must name at least one field to change")
 export type UpdateListingRequest = z.input<typeof updateListingRequest>
 

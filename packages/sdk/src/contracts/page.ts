@@ -3,7 +3,7 @@ import { limits } from "./limits.ts"
 
 /** Query parameters of every list: `limit` 1–100 and the opaque `cursor` of the page before. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSizeDefault),
+  limit: z.coerce.number<number>().int().min(1).max(limits.pageSizeMax).default(limits.pageSizeDefault),
   cursor: z.string().max(limits.cursorLengthMax).optional(),
 }
 

@@ -20,10 +20,10 @@ const reference = z
 
 /** Upstream ids by asset kind; see {@link referenceIssues} for which kind needs which. */
 export const releaseRefs = z.strictObject({
-  whsAgentId: reference.optional(),
-  whsDeploymentId: reference.optional(),
-  agentromaticWorkflowId: reference.optional(),
-  specAssetId: reference.optional(),
+  whsAgentId: reference.exactOptional(),
+  whsDeploymentId: reference.exactOptional(),
+  agentromaticWorkflowId: reference.exactOptional(),
+  specAssetId: reference.exactOptional(),
 })
 export type ReleaseRefs = z.infer<typeof releaseRefs>
 
@@ -34,9 +34,9 @@ const minimumVersion = z
 
 /** The lowest version of each target system the release works with. */
 export const compatibility = z.strictObject({
-  minWHSVersion: minimumVersion.optional(),
-  minAgentromaticVersion: minimumVersion.optional(),
-  minAgentelicVersion: minimumVersion.optional(),
+  minWHSVersion: minimumVersion.exactOptional(),
+  minAgentromaticVersion: minimumVersion.exactOptional(),
+  minAgentelicVersion: minimumVersion.exactOptional(),
 })
 export type Compatibility = z.infer<typeof compatibility>
 

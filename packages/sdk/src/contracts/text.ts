@@ -32,9 +32,12 @@ export const httpsUrl = z
   .max(limits.urlLengthMax, `must have at most ${limits.urlLengthMax} characters`)
   .refine(isPublicHttpsUrl, "must be an https:// URL with a host name and without credentials")
 
+/** Two labels or more, the last beginning with a letter: no address of numbers, no `localhost.`. */
+const domainName = /^(?:[^.]+\.)+[a-z][^.]*$/
+
 function isPublicHttpsUrl(text: string): boolean {
   // The parser forgives blanks, backslashes and hidden characters; a link people will click must not need that.
   if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(text) || !URL.canParse(text)) return false
   const url = new URL(text)
-  return url.username === "" && url.password === "" && url.hostname.includes(".") && !/^[\d.]+$|^\[/.test(url.hostname)
+  return url.username === "" && url.password === "" && domainName.test(url.hostname)
 }

@@ -11,9 +11,6 @@ export const version = z
   .max(limits.versionLengthMax, `must have at most ${limits.versionLengthMax} characters`)
   .regex(semver, "must be a semantic version such as 1.4.0 or 2.0.0-beta.1, without a leading v or build metadata")
   .refine(
-    (text) =>
-      (text.match(/\d+/g) ?? []).every(
-        (digits) => Number(digits) <= Number.MAX_SAFE_INTEGER || /[A-Za-z]/.test(digits),
-      ),
+    (text) => text.split(/[.-]/).every((part) => !/^\d+$/.test(part) || Number(part) <= Number.MAX_SAFE_INTEGER),
     "has a number too large to compare",
   )
