@@ -1,0 +1,15 @@
+import type { AppContext } from "../context.ts"
+import type { UserPrincipal } from "../identity/user.ts"
+import { notFound } from "../refusal.ts"
+import type { InstallView } from "./intent.ts"
+
+/** An intent, for its buyer alone; anybody else is answered as for an unknown id (§9.1). @throws Refusal NOT_FOUND. */
+export async function getInstall(
+  context: AppContext,
+  caller: UserPrincipal,
+  installIntentId: string,
+): Promise<InstallView> {
+  const intent = await context.store.read.installs.find(installIntentId)
+  if (intent === undefined || intent.buyerUserId !== caller.user.userId) throw notFound("install intent")
+  return intent
+}

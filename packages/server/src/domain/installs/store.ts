@@ -1,0 +1,48 @@
+import type { CancelReason, InstallOutcome, OutcomeCode, Redemption } from "@fleetprompt/sdk/contracts"
+import type { SeekPage } from "../paging/seek.ts"
+import type { InstallIntent, InstallView } from "./intent.ts"
+
+/** One target's claim on one token. */
+export interface Spend {
+  readonly installIntentId: string
+  readonly tokenHash: string
+  readonly targetId: string
+  readonly redemptionId: string
+  readonly redemption: Redemption
+  readonly nowMs: number
+}
+
+export interface OutcomeReport {
+  readonly installIntentId: string
+  readonly outcome: InstallOutcome
+  readonly code: OutcomeCode | null
+  readonly nowMs: number
+}
+
+export interface InstallReads {
+  find(installIntentId: string): Promise<InstallView | undefined>
+  findByTokenHash(tokenHash: string): Promise<InstallView | undefined>
+  /** A buyer's own intents by `createdAtMs` and id, newest first. */
+  listOfBuyer(buyerUserId: string, page: SeekPage): Promise<InstallView[]>
+}
+
+export interface InstallStore extends InstallReads {
+  insert(intent: InstallIntent): Promise<void>
+  /** As `findByTokenHash`, and makes other transactions that lock this intent wait until this one ends. */
+  lockByTokenHash(tokenHash: string): Promise<InstallView | undefined>
+  /** As `find`, and makes other transactions that lock this intent wait until this one ends. */
+  lock(installIntentId: string): Promise<InstallView | undefined>
+  /** The intent this target redeemed under that redemptionId. */
+  findByRedemption(targetId: string, redemptionId: string): Promise<InstallView | undefined>
+  /**
+   * Spends the token in one conditional statement: only where it is issued, unexpired, of this hash and bound to
+   * this target. Of any number of redeemers exactly one receives true (§5.3).
+   */
+  spend(spend: Spend): Promise<boolean>
+  /** Adds one failed attempt and returns how many there are now. */
+  countFailedAttempt(installIntentId: string): Promise<number>
+  /** False unless the intent was still open. */
+  cancel(installIntentId: string, reason: CancelReason): Promise<boolean>
+  /** Writes the outcome of a redeemed intent; false where it is not redeemed. */
+  setOutcome(report: OutcomeReport): Promise<boolean>
+}

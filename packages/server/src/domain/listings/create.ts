@@ -1,0 +1,56 @@
+import { splitSlug, type AssetKind } from "@fleetprompt/sdk/contracts"
+import type { AppContext } from "../context.ts"
+import { type IdempotencyClaim, type Once, once } from "../idempotency/once.ts"
+import { actorOf } from "../identity/actor.ts"
+import type { UserPrincipal } from "../identity/user.ts"
+import { notFound, Refusal } from "../refusal.ts"
+import type { Listing, ListingContent } from "./listing.ts"
+
+export interface CreateListing {
+  readonly caller: UserPrincipal
+  readonly requestId: string
+  readonly claim: IdempotencyClaim
+  readonly slug: string
+  readonly assetKind: AssetKind
+  readonly content: ListingContent
+}
+
+/**
+ * Flow B: a new draft under a publisher the caller is a member of.
+ * @throws Refusal NOT_FOUND for a publisher that is not theirs, SLUG_TAKEN.
+ */
+export async function createListing(context: AppContext, command: CreateListing): Promise<Once<Listing>> {
+  const { publisher: handle, name: slugName } = splitSlug(command.slug)
+  return await context.store.transaction((tx) =>
+    once(context, tx, command.claim, async () => {
+      const publisher = await tx.publishers.findByHandle(handle)
+      const role = publisher && (await tx.publishers.roleOf(publisher.publisherId, command.caller.user.userId))
+      if (publisher === undefined || role === undefined) throw notFound("publisher")
+      const nowMs = context.nowMs()
+      const listing: Listing = {
+        ...command.content,
+        listingId: context.newId("listing"),
+        publisher,
+        slugName,
+        assetKind: command.assetKind,
+        status: "draft",
+        latestReleaseId: null,
+        latestVersion: null,
+        rowVersion: 1,
+        createdAtMs: nowMs,
+        updatedAtMs: nowMs,
+      }
+      if (!(await tx.listings.insert(listing))) {
+        throw new Refusal("SLUG_TAKEN", `${handle} already has a listing named ${slugName}.`)
+      }
+      await tx.audit.append({
+        action: "listing.created",
+        actor: actorOf(command.caller, command.requestId),
+        subjectId: listing.listingId,
+        atMs: nowMs,
+        details: { slug: command.slug, assetKind: listing.assetKind },
+      })
+      return listing
+    }),
+  )
+}

@@ -1,0 +1,34 @@
+import { splitSlug } from "@fleetprompt/sdk/contracts"
+import type { AppContext } from "../context.ts"
+import type { UserPrincipal } from "../identity/user.ts"
+import { notFound } from "../refusal.ts"
+import { isPublic, type Listing } from "./listing.ts"
+
+/** A listing as an address names it: by its slug, or by its id. */
+export type ListingAddress = { readonly slug: string } | { readonly listingId: string }
+
+/**
+ * A listing for a reader: public ones for everybody, the others for members of the publisher alone.
+ * @throws Refusal NOT_FOUND, the same whether it is missing or hidden.
+ */
+export async function getListing(
+  context: AppContext,
+  reader: UserPrincipal | undefined,
+  address: ListingAddress,
+): Promise<Listing> {
+  const listing = await find(context, address)
+  if (listing === undefined || !(await mayRead(context, reader, listing))) throw notFound("listing")
+  return listing
+}
+
+async function find(context: AppContext, address: ListingAddress): Promise<Listing | undefined> {
+  if ("listingId" in address) return await context.store.read.listings.findById(address.listingId)
+  const { publisher, name } = splitSlug(address.slug)
+  return await context.store.read.listings.findBySlug(publisher, name)
+}
+
+async function mayRead(context: AppContext, reader: UserPrincipal | undefined, listing: Listing): Promise<boolean> {
+  if (isPublic(listing.status)) return true
+  if (reader === undefined || !reader.token.scopes.includes("listing:read")) return false
+  return (await context.store.read.publishers.roleOf(listing.publisher.publisherId, reader.user.userId)) !== undefined
+}

@@ -1,0 +1,19 @@
+import type { AppContext } from "../context.ts"
+import type { UserPrincipal } from "../identity/user.ts"
+import { getListing } from "../listings/get.ts"
+import type { Listing } from "../listings/listing.ts"
+import { notFound } from "../refusal.ts"
+import type { Release } from "./release.ts"
+
+/** One version of a listing the reader may see. @throws Refusal NOT_FOUND. */
+export async function getRelease(
+  context: AppContext,
+  reader: UserPrincipal | undefined,
+  slug: string,
+  version: string,
+): Promise<{ listing: Listing; release: Release }> {
+  const listing = await getListing(context, reader, { slug })
+  const release = await context.store.read.releases.findByVersion(listing.listingId, version)
+  if (release === undefined) throw notFound("release")
+  return { listing, release }
+}

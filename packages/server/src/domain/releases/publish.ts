@@ -1,0 +1,110 @@
+import { differingFields, referenceIssues, releaseDigest, type ReleaseContent } from "@fleetprompt/sdk/contracts"
+import { compare, prerelease } from "semver"
+import type { AppContext } from "../context.ts"
+import { type IdempotencyClaim, type Once, once } from "../idempotency/once.ts"
+import { actorOf } from "../identity/actor.ts"
+import type { UserPrincipal } from "../identity/user.ts"
+import type { Listing } from "../listings/listing.ts"
+import { lockOwnListing } from "../listings/own.ts"
+import { Refusal } from "../refusal.ts"
+import type { Transaction } from "../store.ts"
+import type { Release } from "./release.ts"
+
+export interface PublishRelease {
+  readonly caller: UserPrincipal
+  readonly requestId: string
+  readonly claim: IdempotencyClaim
+  readonly slug: string
+  readonly content: ReleaseContent
+}
+
+export interface PublishedRelease {
+  readonly result: "created" | "unchanged"
+  readonly release: Release
+  readonly listing: Listing
+}
+
+/**
+ * Flow C, as desired state: appends an immutable release, or finds that this very content is already there.
+ * @throws Refusal NOT_FOUND, VALIDATION_FAILED for references foreign to the kind, VERSION_EXISTS naming the
+ *   fields in which the published content differs.
+ */
+export async function publishRelease(context: AppContext, command: PublishRelease): Promise<Once<PublishedRelease>> {
+  return await context.store.transaction((tx) =>
+    once(context, tx, command.claim, async () => {
+      const listing = await lockOwnListing(tx, command.caller, command.slug)
+      if (listing.status === "suspended") {
+        throw new Refusal("INVALID_STATE_TRANSITION", "A suspended listing takes no releases.")
+      }
+      refuseForeignReferences(listing, command.content)
+      const release = await newRelease(context, listing, command.content)
+      if (!(await tx.releases.insert(release))) return await settleExisting(tx, listing, release)
+      const nowMs = release.publishedAtMs
+      await tx.audit.append({
+        action: "release.published",
+        actor: actorOf(command.caller, command.requestId),
+        subjectId: release.releaseId,
+        atMs: nowMs,
+        details: { listingId: listing.listingId, version: release.version, digest: release.digest },
+      })
+      return { result: "created", release, listing: await raiseLatest(tx, listing, release, nowMs) }
+    }),
+  )
+}
+
+function refuseForeignReferences(listing: Listing, content: ReleaseContent): void {
+  const issues = referenceIssues(listing.assetKind, content)
+  if (issues.length === 0) return
+  throw new Refusal(
+    "VALIDATION_FAILED",
+    `The references do not fit a listing of kind ${listing.assetKind}.`,
+    issues.map((issue) => ({ ...issue, code: "reference" })),
+  )
+}
+
+async function newRelease(context: AppContext, listing: Listing, content: ReleaseContent): Promise<Release> {
+  return {
+    ...content,
+    releaseId: context.newId("release"),
+    listingId: listing.listingId,
+    status: "published",
+    digest: await releaseDigest(listing.assetKind, content),
+    publishedAtMs: context.nowMs(),
+    revokedAtMs: null,
+  }
+}
+
+/** The version is there already: the same content is fine, other content is the caller's mistake. */
+async function settleExisting(tx: Transaction, listing: Listing, offered: Release): Promise<PublishedRelease> {
+  const published = await tx.releases.findByVersion(listing.listingId, offered.version)
+  if (published === undefined) throw new Error("A release that could not be inserted could not be found either.")
+  if (published.digest === offered.digest) return { result: "unchanged", release: published, listing }
+  throw new Refusal(
+    "VERSION_EXISTS",
+    `Version ${offered.version} was already published with other content.`,
+    differingFields(published, offered).map((pointer) => ({
+      pointer,
+      code: "differs",
+      message: "differs from the published release",
+    })),
+  )
+}
+
+/** The latest release is the highest stable version, or the highest prerelease while nothing stable exists. */
+async function raiseLatest(tx: Transaction, listing: Listing, release: Release, nowMs: number): Promise<Listing> {
+  const isLatest = listing.latestVersion === null || outranks(release.version, listing.latestVersion)
+  const updated: Listing = {
+    ...listing,
+    latestReleaseId: isLatest ? release.releaseId : listing.latestReleaseId,
+    latestVersion: isLatest ? release.version : listing.latestVersion,
+    rowVersion: listing.rowVersion + 1,
+    updatedAtMs: nowMs,
+  }
+  if (!(await tx.listings.update(updated, listing.rowVersion))) throw new Error("A locked listing was changed.")
+  return updated
+}
+
+function outranks(version: string, latest: string): boolean {
+  const stable = prerelease(version) === null
+  return stable === (prerelease(latest) === null) ? compare(version, latest) > 0 : stable
+}

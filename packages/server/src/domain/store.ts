@@ -1,0 +1,54 @@
+import type { AuditStore } from "./audit/store.ts"
+import type { IdempotencyStore } from "./idempotency/store.ts"
+import type { TokenReads, TokenStore, UserReads, UserStore } from "./identity/store.ts"
+import type { InstallReads, InstallStore } from "./installs/store.ts"
+import type { ListingReads, ListingStore } from "./listings/store.ts"
+import type { PublisherReads, PublisherStore } from "./publishers/store.ts"
+import type { ReleaseReads, ReleaseStore } from "./releases/store.ts"
+import type { TargetReads, TargetStore } from "./targets/store.ts"
+
+/** The one way to the data. SQLite and PostgreSQL both keep every promise made here and sit the same exam. */
+export interface Store {
+  /** Reads what is committed. A read right after a write's reply sees that write. */
+  readonly read: Reads
+  /**
+   * Runs `work` as one transaction. When it resolves, its writes are durable on disk; when it throws, none of
+   * them ever happened. `work` awaits nothing but `tx`: the network has no place inside a transaction, and it may
+   * be run again from the start where the engine asks for that.
+   */
+  transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>
+  /** Resolves when the engine answers. */
+  ping(): Promise<void>
+  /** The mode this database was made in, or undefined for a new one. */
+  mode(): Promise<DatabaseMode | undefined>
+  /** Stamps a new database; a stamped one keeps its mode. */
+  stampMode(mode: DatabaseMode): Promise<void>
+  close(): Promise<void>
+}
+
+/** A database of local development users must never serve real ones. */
+export type DatabaseMode = "dev" | "serve"
+
+/** The questions that can be asked outside a transaction. */
+export interface Reads {
+  readonly users: UserReads
+  readonly tokens: TokenReads
+  readonly publishers: PublisherReads
+  readonly listings: ListingReads
+  readonly releases: ReleaseReads
+  readonly targets: TargetReads
+  readonly installs: InstallReads
+}
+
+/** The questions and writes of one transaction. */
+export interface Transaction {
+  readonly users: UserStore
+  readonly tokens: TokenStore
+  readonly publishers: PublisherStore
+  readonly listings: ListingStore
+  readonly releases: ReleaseStore
+  readonly targets: TargetStore
+  readonly installs: InstallStore
+  readonly audit: AuditStore
+  readonly idempotency: IdempotencyStore
+}
