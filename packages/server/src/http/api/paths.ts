@@ -1,0 +1,18 @@
+import { handle, listingName } from "@fleetprompt/sdk/contracts"
+import * as z from "zod"
+
+/** The address of a listing: its slug, as people type it. */
+export const listingPath = "/v1/listings/:publisher/:name"
+
+const parts = { publisher: handle, name: listingName }
+
+const joined = <Parts extends { publisher: string; name: string }>({ publisher, name, ...rest }: Parts) => ({
+  ...rest,
+  slug: `${publisher}/${name}`,
+})
+
+/** The parameters of {@link listingPath}, joined to a slug. */
+export const slugParams = z.object(parts).transform(joined)
+
+/** The same with one of the listing's versions behind it. The version is looked up as it stands, well-formed or not. */
+export const releaseParams = z.object({ ...parts, version: z.string().max(64) }).transform(joined)

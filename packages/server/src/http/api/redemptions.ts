@@ -1,0 +1,39 @@
+import { idOf, introspectRequest, redeemRequest, reportOutcomeRequest } from "@fleetprompt/sdk/contracts"
+import * as z from "zod"
+import type { AppContext } from "../../domain/context.ts"
+import { introspectInstall } from "../../domain/installs/introspect.ts"
+import { redeemInstall } from "../../domain/installs/redeem.ts"
+import { reportOutcome } from "../../domain/installs/report-outcome.ts"
+import { target } from "../access.ts"
+import { ok } from "../reply.ts"
+import { route } from "../route.ts"
+
+/** The target's side of an install. */
+export const redemptionRoutes = (context: AppContext) => [
+  route({
+    method: "POST",
+    path: "/v1/install-intents/introspect",
+    access: target,
+    body: introspectRequest,
+    handle: async ({ caller, body: { token, subject } }) =>
+      ok(await introspectInstall(context, { caller, token, subject })),
+  }),
+  route({
+    method: "POST",
+    path: "/v1/install-intents/redeem",
+    access: target,
+    body: redeemRequest,
+    handle: async ({ caller, requestId, body }) => ok(await redeemInstall(context, { caller, requestId, ...body })),
+  }),
+  route({
+    method: "POST",
+    path: "/v1/install-intents/:installIntentId/outcome",
+    access: target,
+    params: z.object({ installIntentId: idOf("installIntent") }),
+    body: reportOutcomeRequest,
+    async handle({ caller, requestId, params: { installIntentId }, body: { redemptionId, outcome, code } }) {
+      const report = { caller, requestId, installIntentId, redemptionId, outcome, code: code ?? null }
+      return ok(await reportOutcome(context, report))
+    },
+  }),
+]

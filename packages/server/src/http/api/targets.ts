@@ -1,0 +1,15 @@
+import type { AppContext } from "../../domain/context.ts"
+import { listTargets } from "../../domain/targets/list.ts"
+import { anyone } from "../access.ts"
+import { ok } from "../reply.ts"
+import { route } from "../route.ts"
+import { publicTarget } from "../shapes/target.ts"
+
+export const targetRoutes = (context: AppContext) => [
+  route({
+    method: "GET",
+    path: "/v1/targets",
+    access: anyone,
+    handle: async () => ok({ data: (await listTargets(context)).map(publicTarget) }),
+  }),
+]

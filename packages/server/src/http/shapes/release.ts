@@ -1,0 +1,20 @@
+import type * as wire from "@fleetprompt/sdk/contracts"
+import { type Listing, slugOf } from "../../domain/listings/listing.ts"
+import type { Release } from "../../domain/releases/release.ts"
+
+/** A release of a listing as its readers see it. */
+export const publicRelease = (listing: Listing, release: Release): wire.Release => ({
+  releaseId: release.releaseId,
+  listingId: release.listingId,
+  slug: slugOf(listing),
+  version: release.version,
+  status: release.status,
+  digest: release.digest,
+  refs: { ...release.refs },
+  compatibility: { ...release.compatibility },
+  artifact: release.artifact,
+  notes: release.notes,
+  publishedAtMs: release.publishedAtMs,
+  revokedAtMs: release.revokedAtMs,
+  contentTrust: "untrusted",
+})
