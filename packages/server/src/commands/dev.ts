@@ -1,0 +1,34 @@
+import { scopes } from "@fleetprompt/sdk/contracts"
+import { devConfig, listenConfig } from "../config.ts"
+import { operator } from "../domain/audit/audit.ts"
+import { createToken } from "../domain/identity/create-token.ts"
+import { localIssuer } from "../local-issuer.ts"
+import { run, type Running, untilStopped } from "../run.ts"
+
+export interface DevOptions {
+  readonly data: string
+  readonly port?: number
+}
+
+const tokenTtlMs = 7 * 86_400_000
+
+/** Runs a registry for one person on one machine and says how to talk to it. It binds loopback whatever was asked. */
+export async function dev(options: DevOptions): Promise<void> {
+  const running = await run("dev", devConfig(options.data), listenConfig({ ...options, host: "127.0.0.1" }))
+  process.stdout.write(await greeting(running))
+  await untilStopped(running)
+}
+
+async function greeting({ url, context }: Running): Promise<string> {
+  const user = { iss: localIssuer(context.secrets), sub: "dev" }
+  const { secret } = await createToken(context, operator, { ...user, name: "dev", scopes, ttlMs: tokenTtlMs })
+  return [
+    `FleetPrompt registry on ${url} (development, this machine alone)`,
+    "",
+    `  export FLEETPROMPT_URL=${url}`,
+    `  export FLEETPROMPT_TOKEN=${secret}`,
+    "",
+    "The token is good for a week. Stop with Ctrl-C.",
+    "",
+  ].join("\n")
+}

@@ -1,0 +1,31 @@
+import { ConfigError, listenConfig, serveConfig } from "../config.ts"
+import { run, untilStopped } from "../run.ts"
+
+export interface ServeOptions {
+  readonly auth?: "tokens"
+  readonly host?: string
+  readonly port?: number
+}
+
+/** Runs a registry for others. It starts only when every setting that others' safety hangs on was made on purpose. */
+export async function serve(options: ServeOptions): Promise<void> {
+  if (options.auth === undefined) {
+    throw new ConfigError(
+      "No identity provider is set up. Start with --auth=tokens to admit holders of personal tokens only.",
+    )
+  }
+  const at = listenConfig(options)
+  refusePlainHttp(at.publicUrl)
+  const running = await run("serve", serveConfig(), at)
+  process.stderr.write(`FleetPrompt registry on ${running.url}\n`)
+  await untilStopped(running)
+}
+
+function refusePlainHttp(publicUrl: string | undefined): void {
+  if (publicUrl === undefined)
+    throw new ConfigError("Set FLEETPROMPT_PUBLIC_URL to the address clients use, such as https://registry.example.")
+  const { protocol, hostname } = new URL(publicUrl)
+  const local = ["localhost", "127.0.0.1", "[::1]"].includes(hostname)
+  if (protocol !== "https:" && !local)
+    throw new ConfigError("FLEETPROMPT_PUBLIC_URL must be https:// off this machine: tokens travel over it.")
+}

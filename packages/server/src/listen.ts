@@ -1,0 +1,45 @@
+import type { Server } from "node:http"
+import { createAdaptorServer } from "@hono/node-server"
+import type { Hono } from "hono"
+
+/** Bounds on what a connection may cost before a route sees it. */
+const serverOptions = { maxHeaderSize: 16_384, headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 }
+
+export interface Listener {
+  /** `http://host:port` as it was really bound. */
+  readonly url: string
+  /** Takes no new connections, lets the running requests end, and resolves when the last one has. */
+  close(): Promise<void>
+}
+
+/** Binds first and asks for the app then, so that an app can know the port it was given. */
+export async function listen(at: { host: string; port: number }, appAt: (url: string) => Hono): Promise<Listener> {
+  let app: Hono | undefined
+  const fetch = (request: Request) => app?.fetch(request) ?? new Response(null, { status: 503 })
+  const server = createAdaptorServer({ fetch, serverOptions }) as Server
+  await bind(server, at)
+  const url = urlOf(server, at.host)
+  app = appAt(url)
+  return { url, close: () => drain(server) }
+}
+
+const bind = (server: Server, { host, port }: { host: string; port: number }): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once("error", reject)
+    server.listen(port, host, () => {
+      server.off("error", reject)
+      resolve()
+    })
+  })
+
+function urlOf(server: Server, host: string): string {
+  const address = server.address()
+  const port = typeof address === "object" && address !== null ? address.port : 0
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`
+}
+
+const drain = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })

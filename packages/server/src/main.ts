@@ -1,0 +1,86 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
+import { scopes, targetSystems } from "@fleetprompt/sdk/contracts"
+import { ConfigError } from "./config.ts"
+import { Refusal } from "./domain/refusal.ts"
+
+/** Runs a command of the server and returns the exit code: 0 done, 1 failed, 2 used or set up wrongly. */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    await program().parseAsync([...argv])
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    const expected = error instanceof ConfigError || error instanceof Refusal || isStorageError(error)
+    const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error)
+    process.stderr.write(`fleetprompt-server: ${text}\n`)
+    return error instanceof ConfigError ? 2 : 1
+  }
+}
+
+const isStorageError = (error: unknown): boolean => error instanceof Error && error.name === "StorageError"
+
+const port = new Option("--port <number>", "port to listen on; 0 takes a free one").argParser((text) => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new InvalidArgumentError("It must be 0 to 65535.")
+  return value
+})
+const data = new Option("--data <folder>", "folder of a development registry; without it the environment decides")
+
+function program(): Command {
+  const root = new Command("fleetprompt-server").description("The FleetPrompt registry.").exitOverride()
+  root
+    .command("dev")
+    .description("run a registry for development on this machine alone")
+    .addOption(port)
+    .option("--data <folder>", "where to keep the database and the key", ".fleetprompt")
+    .action(async (options) => (await import("./commands/dev.ts")).dev(options))
+  root
+    .command("serve")
+    .description("run a registry for others")
+    .addOption(port)
+    .option("--host <address>", "address to listen on")
+    .addOption(new Option("--auth <mode>", "how people prove who they are").choices(["tokens"]))
+    .action(async (options) => (await import("./commands/serve.ts")).serve(options))
+  root
+    .command("migrate")
+    .description("bring the database up to this version and exit")
+    .addOption(data)
+    .action(async (options) => (await import("./commands/migrate.ts")).migrate(options))
+  addTokenCommands(root)
+  addTargetCommands(root)
+  return root
+}
+
+function addTokenCommands(root: Command): void {
+  const days = (text: string) => {
+    const value = Number(text)
+    if (!Number.isInteger(value) || value < 1 || value > 366) throw new InvalidArgumentError("It must be 1 to 366.")
+    return value
+  }
+  root
+    .command("token")
+    .description("personal tokens")
+    .command("create")
+    .description("make a personal token and print it, this once")
+    .requiredOption("--user <name>", "the local user it stands for; made when new")
+    .option("--name <text>", "what the token is for", "made by the operator")
+    .addOption(new Option("--scope <scope...>", "what it allows; all when left out").choices(scopes))
+    .option("--days <number>", "how long it lasts", days, 90)
+    .option("--json", "print JSON")
+    .addOption(data)
+    .action(async (options) => (await import("./commands/create-token.ts")).createTokenCommand(options))
+}
+
+function addTargetCommands(root: Command): void {
+  root
+    .command("target")
+    .description("target systems")
+    .command("add")
+    .description("register a target and print its secret, this once")
+    .argument("<name>", "its name, as buyers type it")
+    .addOption(new Option("--system <system>", "what it runs").choices(targetSystems).makeOptionMandatory())
+    .requiredOption("--landing-url <url>", "the page a buyer is sent to with an install token")
+    .option("--json", "print JSON")
+    .addOption(data)
+    .action(async (name, options) => (await import("./commands/add-target.ts")).addTarget(name, options))
+}

@@ -1,0 +1,46 @@
+import { createApp } from "./app.ts"
+import { holdMode } from "./database-mode.ts"
+import type { DataConfig, ListenConfig } from "./config.ts"
+import { createContext } from "./context.ts"
+import type { AppContext } from "./domain/context.ts"
+import type { DatabaseMode } from "./domain/store.ts"
+import { listen } from "./listen.ts"
+import { createLog } from "./log.ts"
+import { openStore } from "./storage/open.ts"
+import { sweep } from "./sweep.ts"
+
+export interface Running {
+  readonly url: string
+  readonly context: AppContext
+  /** Drains: no new connection, the running requests end, then the store closes. */
+  stop(): Promise<void>
+}
+
+/** Config → store → app → listen. Nothing is listening before the database is up to date. */
+export async function run(mode: DatabaseMode, data: DataConfig, at: ListenConfig): Promise<Running> {
+  const log = createLog(at.logLevel)
+  const store = await openStore(data.databaseUrl)
+  await holdMode(store, mode)
+  let context: AppContext | undefined
+  const listener = await listen(at, (url) => {
+    const settings = { publicUrl: at.publicUrl ?? url, publishersPerUserMax: at.publishersPerUserMax }
+    context = createContext({ store, secretKey: data.secretKey, settings, log })
+    return createApp(context)
+  })
+  if (context === undefined) throw new Error("The server is listening without an app.")
+  const stopSweeping = sweep(context)
+  const stop = async () => {
+    stopSweeping()
+    await listener.close()
+    await store.close()
+  }
+  return { url: listener.url, context, stop }
+}
+
+/** Waits for the operator's Ctrl-C or the supervisor's SIGTERM, then drains. A second signal ends at once. */
+export async function untilStopped(running: Running): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve())
+  })
+  await running.stop()
+}

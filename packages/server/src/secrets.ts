@@ -1,0 +1,30 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto"
+import { formatCredential } from "@fleetprompt/sdk/contracts"
+import type { Secrets } from "./domain/context.ts"
+
+/** The fewest characters a server key may have. */
+export const secretKeyLengthMin = 32
+
+/** Hashing and derivation under the server's key. The key never leaves this closure. */
+export function createSecrets(secretKey: string): Secrets {
+  const keyFor = (purpose: string) => createHmac("sha256", secretKey).update(`fleetprompt/${purpose}`).digest()
+  const credentialKey = keyFor("credential")
+  const signKey = keyFor("sign")
+  return {
+    random: (kind) => formatCredential(kind, randomBytes(64)),
+    derive(kind, ...parts) {
+      const text = JSON.stringify([kind, ...parts])
+      return formatCredential(kind, createHmac("sha512", credentialKey).update(text).digest())
+    },
+    hash: (text) => createHash("sha256").update(text).digest("hex"),
+    sign: (purpose, text) =>
+      createHmac("sha256", signKey)
+        .update(JSON.stringify([purpose, text]))
+        .digest("base64url")
+        .slice(0, 22),
+    equal(one, other) {
+      const [left, right] = [Buffer.from(one), Buffer.from(other)]
+      return left.length === right.length && timingSafeEqual(left, right)
+    },
+  }
+}
