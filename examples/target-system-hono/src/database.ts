@@ -1,0 +1,31 @@
+import Database from "better-sqlite3"
+
+/** This system's own data. FleetPrompt never sees it. */
+export type Workspace = Database.Database
+
+/** Opens the workspace and, when it is new, gives it three members. */
+export function openWorkspace(path: string): Workspace {
+  const workspace = new Database(path)
+  workspace.pragma("journal_mode = WAL")
+  workspace.pragma("synchronous = FULL")
+  workspace.exec(`
+    CREATE TABLE IF NOT EXISTS members (name TEXT PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('builder', 'viewer'))) STRICT;
+    INSERT OR IGNORE INTO members VALUES ('bob', 'builder'), ('eve', 'builder'), ('vera', 'viewer');
+    CREATE TABLE IF NOT EXISTS redemption_ids (token_hash TEXT PRIMARY KEY, redemption_id TEXT NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS installs (
+      install_intent_id TEXT PRIMARY KEY,
+      redemption_id TEXT NOT NULL,
+      outcome TEXT NOT NULL CHECK (outcome IN ('completed', 'declined')),
+      reported INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE IF NOT EXISTS agents (
+      install_intent_id TEXT PRIMARY KEY REFERENCES installs,
+      slug TEXT NOT NULL,
+      version TEXT NOT NULL,
+      digest TEXT NOT NULL,
+      upstream_id TEXT NOT NULL,
+      imported_by TEXT NOT NULL
+    ) STRICT;
+  `)
+  return workspace
+}

@@ -1,0 +1,66 @@
+import { createRedeemer, type Preview, type Redeemer, type Subject } from "@fleetprompt/redeem-client"
+import { refuseImport } from "./authorize.ts"
+import type { Config } from "./config.ts"
+import type { Workspace } from "./database.ts"
+import { declineInstall, importAgent, markReported, unreported } from "./installs.ts"
+import { redemptionIds } from "./redemption-ids.ts"
+
+/** What the buyer is told at the end. */
+export interface Verdict {
+  readonly done: boolean
+  readonly message: string
+}
+
+/** The whole of an install from this side: look, decide by our own rule, redeem, import, report. */
+export interface Handoff {
+  preview(token: string, member: string): Promise<Preview | null>
+  accept(token: string, member: string): Promise<Verdict>
+  decline(token: string, member: string): Promise<Verdict>
+  /**
+   * Tells the registry every outcome it has not heard of; called at start too, for a crash may have come between.
+   * A registry that cannot be reached is told next time: the import stands either way.
+   */
+  reportAll(): Promise<void>
+}
+
+export function createHandoff(config: Config, workspace: Workspace): Handoff {
+  const redeemer = createRedeemer({ registry: config.registry, secret: config.secret, store: redemptionIds(workspace) })
+  const subjectOf = (member: string): Subject => ({ iss: config.issuer, sub: member })
+  const reportAll = () =>
+    reportEach(redeemer, workspace).catch(
+      (error: unknown) => void process.stderr.write(`Reports are waiting: ${String(error)}\n`),
+    )
+  return {
+    preview: (token, member) => redeemer.peek(token, subjectOf(member)),
+    async accept(token, member) {
+      const objection = refuseImport(workspace, member)
+      if (objection !== undefined) return { done: false, message: objection }
+      const result = await redeemer.redeem(token, subjectOf(member))
+      if (!result.ok) return { done: false, message: result.message }
+      importAgent(workspace, result.redemption, member)
+      await reportAll()
+      const { listing, release } = result.redemption
+      return { done: true, message: `Imported ${listing.slug} ${release.version}.` }
+    },
+    async decline(token, member) {
+      const result = await redeemer.redeem(token, subjectOf(member))
+      if (!result.ok) return { done: false, message: result.message }
+      declineInstall(workspace, result.redemption)
+      await reportAll()
+      return { done: true, message: "Declined. Nothing was imported." }
+    },
+    reportAll,
+  }
+}
+
+async function reportEach(redeemer: Redeemer, workspace: Workspace): Promise<void> {
+  for (const { installIntentId, redemptionId, outcome } of unreported(workspace)) {
+    await redeemer.report(
+      installIntentId,
+      redemptionId,
+      outcome,
+      outcome === "declined" ? { code: "user_declined" } : {},
+    )
+    markReported(workspace, installIntentId)
+  }
+}

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { expectRefusal } from "../support/answers.ts"
+import { engines } from "../support/engines.ts"
+import { openRegistry, type TestRegistry } from "../support/registry.ts"
+
+describe.each(engines)("POST /v1/publishers on $name", (engine) => {
+  let registry: TestRegistry
+  beforeAll(async () => {
+    registry = await openRegistry(engine)
+  })
+  afterAll(() => registry.close())
+
+  it("gives the caller a publisher that everybody can read and only they are a member of", async () => {
+    const alice = await registry.as("alice")
+    const claimed = await alice.claim("acme")
+    expect(claimed.status).toBe(201)
+    expect(claimed.headers.get("location")).toBe("/v1/publishers/acme")
+    expect((await registry.anonymous.get("/v1/publishers/acme")).body).toEqual(claimed.body)
+    const me = await alice.get<{ publishers: unknown[] }>("/v1/whoami")
+    expect(me.body.publishers).toEqual([{ publisherId: claimed.body.publisherId, handle: "acme", role: "owner" }])
+    const bob = await (await registry.as("bob")).get<{ publishers: unknown[] }>("/v1/whoami")
+    expect(bob.body.publishers).toEqual([])
+  })
+
+  it("refuses a handle that somebody else has", async () => {
+    await (await registry.as("carol")).claim("taken-by-carol")
+    expectRefusal(await (await registry.as("dave")).claim("taken-by-carol"), 409, "HANDLE_TAKEN")
+  })
+
+  it.each(["admin", "api", "whs", "fleetprompt", "constructor"])("refuses the reserved handle %s", async (handle) => {
+    expectRefusal(await (await registry.as("erin")).claim(handle), 422, "HANDLE_RESERVED")
+  })
+
+  it.each(["Acme", "a", "-acme", "acme-", "ac--me", "аcme", "acme corp", "__proto__", "..", "a".repeat(40)])(
+    "refuses %j, which is no handle, and says where",
+    async (handle) => {
+      const answer = await (await registry.as("erin")).claim(handle)
+      expectRefusal(answer, 422, "VALIDATION_FAILED")
+      expect(answer.problem.errors.map(({ pointer }) => pointer)).toContain("/handle")
+    },
+  )
+
+  it("lets one user own no more publishers than the operator allows, even when they claim all at once", async () => {
+    const frank = await registry.as("frank")
+    const claims = await Promise.all([..."abcdefgh"].map((letter) => frank.claim(`frank-${letter}${letter}`)))
+    expect(claims.filter(({ status }) => status === 201)).toHaveLength(3)
+    for (const claim of claims.filter(({ status }) => status !== 201)) {
+      expectRefusal(claim, 422, "PUBLISHER_LIMIT_REACHED")
+    }
+  })
+})

@@ -1,0 +1,82 @@
+import { scopes, type Scope } from "@fleetprompt/sdk/contracts"
+import type { Hono } from "hono"
+import { createApp } from "../../src/app.ts"
+import { operator } from "../../src/domain/audit/audit.ts"
+import type { AppContext, Log } from "../../src/domain/context.ts"
+import { createToken } from "../../src/domain/identity/create-token.ts"
+import { registerTarget } from "../../src/domain/targets/register.ts"
+import { newId } from "../../src/ids.ts"
+import { createSecrets } from "../../src/secrets.ts"
+import { Caller } from "./caller.ts"
+import { type Clock, createClock, days } from "./clock.ts"
+import type { Engine } from "./engines.ts"
+
+export const issuer = "https://id.example"
+
+/** A whole registry on a real engine, without a port. */
+export interface TestRegistry {
+  readonly app: Hono
+  readonly context: AppContext
+  readonly clock: Clock
+  /** Everything that was logged. */
+  readonly logged: { fields: Record<string, unknown>; message: string }[]
+  readonly anonymous: Caller
+  /** Somebody with every scope, or with the ones named. The same name is the same person. */
+  as(name: string, allowed?: readonly Scope[]): Promise<Caller>
+  /** A registered WHS target of that name, made on first use. */
+  target(name: string): Promise<Caller>
+  rawSql(sql: string): Promise<unknown[]>
+  close(): Promise<void>
+}
+
+export async function openRegistry(
+  engine: Engine,
+  settings: Partial<AppContext["settings"]> = {},
+): Promise<TestRegistry> {
+  const database = await engine.open()
+  const clock = createClock()
+  const logged: TestRegistry["logged"] = []
+  const context: AppContext = {
+    store: database.store,
+    secrets: createSecrets("a-server-key-for-tests-of-40-characters"),
+    settings: { publicUrl: "https://registry.example", publishersPerUserMax: 3, ...settings },
+    log: logInto(logged),
+    nowMs: clock.nowMs,
+    newId,
+  }
+  const app = createApp(context)
+  const targets = new Map<string, Promise<Caller>>()
+  return {
+    app,
+    context,
+    clock,
+    logged,
+    anonymous: new Caller(app, undefined),
+    as: async (name, allowed = scopes) => new Caller(app, await personalToken(context, name, allowed)),
+    target(name) {
+      const known = targets.get(name) ?? addTarget(app, context, name)
+      targets.set(name, known)
+      return known
+    },
+    rawSql: database.rawSql,
+    close: database.drop,
+  }
+}
+
+async function personalToken(context: AppContext, sub: string, allowed: readonly Scope[]): Promise<string> {
+  const command = { iss: issuer, sub, name: "test", scopes: allowed, ttlMs: days(90) }
+  return (await createToken(context, operator, command)).secret
+}
+
+async function addTarget(app: Hono, context: AppContext, name: string): Promise<Caller> {
+  const landingUrl = `https://${name}.example/fleetprompt/install`
+  const { secret } = await registerTarget(context, operator, { name, targetSystem: "whs", landingUrl })
+  return new Caller(app, secret)
+}
+
+function logInto(logged: TestRegistry["logged"]): Log {
+  const write = (fields: Record<string, unknown>, message: string) => {
+    logged.push({ fields, message })
+  }
+  return { info: write, warn: write, error: write }
+}
