@@ -1,0 +1,58 @@
+import type { RedeemNetworkError } from "./errors.ts"
+import { type Reply, replyOf } from "./reply.ts"
+import type { Settings } from "./settings.ts"
+import { isObject } from "./shape.ts"
+
+/** One POST as it goes out, the same in every attempt of a call. */
+export interface OutgoingPost {
+  url: string
+  headers: Record<string, string>
+  body: string
+}
+
+/** An attempt that brought no whole reply. */
+export interface Loss {
+  lost: RedeemNetworkError["code"]
+  systemCode: string | null
+  /** False only where no connection was made, so that the registry cannot have acted. */
+  mayHaveArrived: boolean
+}
+
+/** Sends once. What the network does is a value; the caller's signal and the time limit end the attempt. */
+export async function attempt(
+  { url, headers, body }: OutgoingPost,
+  { fetch, timeoutMs, now }: Settings,
+  signal: AbortSignal | undefined,
+): Promise<Reply | Loss> {
+  const controller = new AbortController()
+  const abort = () => controller.abort()
+  const timer = setTimeout(abort, timeoutMs)
+  signal?.addEventListener("abort", abort)
+  try {
+    const init = { method: "POST", headers, body, redirect: "manual", signal: controller.signal } as const
+    return await replyOf(await fetch(url, init), now())
+  } catch (error) {
+    if (signal?.aborted) return { lost: "ABORTED", systemCode: null, mayHaveArrived: true }
+    if (controller.signal.aborted) return { lost: "TIMED_OUT", systemCode: null, mayHaveArrived: true }
+    const systemCode = systemCodeOf(error)
+    return { lost: "CONNECTION_FAILED", systemCode, mayHaveArrived: !neverConnected.has(systemCode) }
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener("abort", abort)
+  }
+}
+
+const neverConnected: ReadonlySet<string | null> = new Set([
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "UND_ERR_CONNECT_TIMEOUT",
+])
+
+/** The code of a fetch error or of its cause. The error itself is dropped, for its text may quote a header. */
+function systemCodeOf(error: unknown): string | null {
+  const code = isObject(error) ? (error["code"] ?? (isObject(error["cause"]) ? error["cause"]["code"] : null)) : null
+  return typeof code === "string" && /^[A-Z][A-Z_]{1,63}$/.test(code) ? code : null
+}
