@@ -5,5 +5,5 @@ export function unsupportedNode(version: string): string | undefined {
     major === 22 ? minor > 22 || (minor === 22 && patch >= 2) : major > 24 || (major === 24 && minor >= 15)
   return supported
     ? undefined
-    : `Node ${version} is too old. Install Node 24.15 or newer, or 22.22.2 or newer of the 22 line.`
+    : `Node ${version} is not supported. Install Node 24.15 or newer, or 22.22.2 or newer of the 22 line.`
 }

@@ -2,14 +2,18 @@ import { canonicalJson } from "./canonical-json.ts"
 import type { AssetKind } from "./listings.ts"
 import type { ReleaseContent } from "./releases.ts"
 
+/** The canonical text of a release's immutable content: what {@link releaseDigest} hashes. */
+export function releaseDigestText(assetKind: AssetKind, content: ReleaseContent): string {
+  const { version, refs, compatibility, artifact, notes } = content
+  return canonicalJson({ assetKind, version, refs, compatibility, artifact, notes })
+}
+
 /**
- * The identity of a release's immutable content: SHA-256 over its canonical JSON, as `sha256:` and 64
+ * The identity of a release's immutable content: SHA-256 over its canonical text, as `sha256:` and 64
  * hexadecimal digits. Ids, status and times are outside it, so the same manifest has the same digest anywhere.
  */
 export async function releaseDigest(assetKind: AssetKind, content: ReleaseContent): Promise<string> {
-  const { version, refs, compatibility, artifact, notes } = content
-  const text = canonicalJson({ assetKind, version, refs, compatibility, artifact, notes })
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(releaseDigestText(assetKind, content)))
   const digits = Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0"))
   return `sha256:${digits.join("")}`
 }

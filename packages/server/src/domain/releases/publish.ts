@@ -1,4 +1,4 @@
-import { differingFields, referenceIssues, releaseDigest, type ReleaseContent } from "@fleetprompt/sdk/contracts"
+import { differingFields, referenceIssues, releaseDigestText, type ReleaseContent } from "@fleetprompt/sdk/contracts"
 import { compare, prerelease } from "semver"
 import type { AppContext } from "../context.ts"
 import { type IdempotencyClaim, type Once, once } from "../idempotency/once.ts"
@@ -37,7 +37,7 @@ export async function publishRelease(context: AppContext, command: PublishReleas
         throw new Refusal("INVALID_STATE_TRANSITION", "A suspended listing takes no releases.")
       }
       refuseForeignReferences(listing, command.content)
-      const release = await newRelease(context, listing, command.content)
+      const release = newRelease(context, listing, command.content)
       if (!(await tx.releases.insert(release))) return await settleExisting(tx, listing, release)
       const nowMs = release.publishedAtMs
       await tx.audit.append({
@@ -62,13 +62,14 @@ function refuseForeignReferences(listing: Listing, content: ReleaseContent): voi
   )
 }
 
-async function newRelease(context: AppContext, listing: Listing, content: ReleaseContent): Promise<Release> {
+function newRelease(context: AppContext, listing: Listing, content: ReleaseContent): Release {
   return {
     ...content,
     releaseId: context.newId("release"),
     listingId: listing.listingId,
     status: "published",
-    digest: await releaseDigest(listing.assetKind, content),
+    // Hashed in step: WebCrypto would leave the transaction waiting for another thread.
+    digest: `sha256:${context.secrets.hash(releaseDigestText(listing.assetKind, content))}`,
     publishedAtMs: context.nowMs(),
     revokedAtMs: null,
   }
