@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { idOf } from "./ids.ts"
 import { limits } from "./limits.ts"
+import { openEnum } from "./open-enum.ts"
 
 interface ErrorEntry {
   status: number
@@ -142,7 +143,7 @@ export const problem = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int(),
-  code: z.string() as z.ZodType<ErrorCode | (string & {})>,
+  code: openEnum(Object.keys(errorCatalog) as ErrorCode[]),
   detail: z.string(),
   requestId: idOf("request"),
   retryable: z.boolean(),
@@ -163,10 +164,20 @@ function expandIssue(issue: z.core.$ZodIssue): FieldIssue[] {
       message: "is not a known field",
     }))
   }
+  if (issue.code === "invalid_union") return expandUnion(issue)
   const missing =
     issue.code === "invalid_type" && issue.input === undefined && issue.message.includes("received undefined")
   if (missing) return [{ pointer: jsonPointer(issue.path), code: "required", message: "is required" }]
   return [{ pointer: jsonPointer(issue.path), code: issue.code, message: issue.message }]
+}
+
+/** Of the forms a value may have, the one it was meant to have is the one whose type it has. */
+function expandUnion(issue: z.core.$ZodIssueInvalidUnion): FieldIssue[] {
+  const meant = issue.errors.find((branch) =>
+    branch.every(({ code, path }) => code !== "invalid_type" || path.length > 0),
+  )
+  if (meant === undefined) return [{ pointer: jsonPointer(issue.path), code: issue.code, message: issue.message }]
+  return meant.flatMap((inner) => expandIssue({ ...inner, path: [...issue.path, ...inner.path] }))
 }
 
 /** RFC 6901: `["refs", "a/b"]` becomes `/refs/a~1b`. */

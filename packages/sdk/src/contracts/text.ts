@@ -36,8 +36,10 @@ export const httpsUrl = z
 const domainName = /^(?:[^.]+\.)+[a-z][^.]*$/
 
 function isPublicHttpsUrl(text: string): boolean {
-  // The parser forgives blanks, backslashes and hidden characters; a link people will click must not need that.
+  // The parser forgives blanks, backslashes, hidden characters and other spellings of a host; a link people will
+  // click must lead where it says.
   if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(text) || !URL.canParse(text)) return false
   const url = new URL(text)
-  return url.username === "" && url.password === "" && domainName.test(url.hostname)
+  const saysItsHost = text.toLowerCase().startsWith(`https://${url.hostname}`)
+  return saysItsHost && url.username === "" && url.password === "" && domainName.test(url.hostname)
 }

@@ -1,0 +1,48 @@
+import { type Call, callOf } from "./call.ts"
+import { connectionOf, type FleetPromptOptions } from "./connection.ts"
+import { type Discovery, discovery } from "./contracts/discovery.ts"
+import { type Whoami, whoami } from "./contracts/identity.ts"
+import type { Caller, CallOptions } from "./endpoint.ts"
+import { type Installs, installsOf } from "./resources/installs.ts"
+import { type Listings, listingsOf } from "./resources/listings.ts"
+import { type Publishers, publishersOf } from "./resources/publishers.ts"
+import { type Releases, releasesOf } from "./resources/releases.ts"
+import { type Targets, targetsOf } from "./resources/targets.ts"
+import { send } from "./send.ts"
+
+/**
+ * The client of one registry. Every call rejects with a `FleetPromptError`, or with a `TypeError` or
+ * `RangeError` where an argument cannot be meant.
+ * @example
+ * const fp = new FleetPrompt({ baseUrl: "https://fleetprompt.com" })
+ * for await (const card of fp.listings.search({ q: "triage" })) console.log(card.slug)
+ */
+export class FleetPrompt {
+  readonly publishers: Publishers
+  readonly listings: Listings
+  readonly releases: Releases
+  readonly targets: Targets
+  readonly installs: Installs
+  readonly #call: Caller
+
+  /** @throws TypeError, RangeError for options that cannot be meant, such as an address without https. */
+  constructor(options: FleetPromptOptions) {
+    const connection = connectionOf(options)
+    this.#call = (endpoint, callOptions) => callOf(send(connection, endpoint, callOptions))
+    this.publishers = publishersOf(this.#call)
+    this.listings = listingsOf(this.#call)
+    this.releases = releasesOf(this.#call)
+    this.targets = targetsOf(this.#call)
+    this.installs = installsOf(this.#call)
+  }
+
+  /** Reads who the token stands for and what it may do. */
+  whoami(options?: CallOptions): Call<Whoami> {
+    return this.#call({ method: "GET", path: () => "/v1/whoami", reply: whoami }, options)
+  }
+
+  /** Reads what the registry says about itself. */
+  discover(options?: CallOptions): Call<Discovery> {
+    return this.#call({ method: "GET", path: () => "/.well-known/fleetprompt", reply: discovery }, options)
+  }
+}

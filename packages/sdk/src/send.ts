@@ -1,0 +1,48 @@
+import { attempt } from "./attempt.ts"
+import type { Reply } from "./call.ts"
+import { type Connection, count, duration } from "./connection.ts"
+import { during, startDeadline } from "./deadline.ts"
+import type { CreateOptions, Endpoint } from "./endpoint.ts"
+import { ApiError, FleetPromptError, isCode, NoReplyError } from "./errors.ts"
+import { readMeta, readReply } from "./reply.ts"
+import { requestOf } from "./request.ts"
+import { retryDelayMs } from "./retry.ts"
+
+/**
+ * Makes one logical call, in as many attempts as it needs and the limits allow.
+ * @throws FleetPromptError; TypeError or RangeError for arguments that cannot be sent; what the token function throws.
+ */
+export async function send<T>(
+  connection: Connection,
+  endpoint: Endpoint<T>,
+  options: CreateOptions = {},
+): Promise<Reply<T>> {
+  const request = requestOf(connection, endpoint, options)
+  const timeoutMs = duration("timeoutMs", options.timeoutMs ?? connection.timeoutMs)
+  const maxRetries = count("maxRetries", options.maxRetries ?? connection.maxRetries)
+  const total = startDeadline(connection.totalTimeoutMs, options.signal)
+  /** The first failure that may have hidden a success. */
+  let doubt: FleetPromptError | undefined
+  try {
+    for (let attempts = 1; ; attempts++) {
+      try {
+        const reply = await attempt(connection, request, startDeadline(timeoutMs, total.signal), doubt !== undefined)
+        return { data: readReply(endpoint.reply, reply), meta: { ...readMeta(reply), attempts } }
+      } catch (error) {
+        // After a lost reply the ETag may have moved on through this very change. That somebody else made one
+        // could then be untrue; that the first attempt may have succeeded is not.
+        if (doubt !== undefined && isCode(error, "ETAG_MISMATCH")) throw doubt
+        if (!(error instanceof FleetPromptError) || attempts > maxRetries) throw error
+        const delayMs = retryDelayMs(error, attempts, total.remainingMs(), connection.random)
+        if (delayMs === undefined) throw error
+        if (request.method !== "GET" && mayHideSuccess(error)) doubt ??= error
+        await during(total.signal, doubt !== undefined, () => connection.sleep(delayMs, total.signal))
+      }
+    }
+  } finally {
+    total.release()
+  }
+}
+
+const mayHideSuccess = (error: FleetPromptError): boolean =>
+  error instanceof ApiError ? error.status >= 500 : error instanceof NoReplyError && error.outcomeUnknown

@@ -1,0 +1,26 @@
+/** One request, ready to be sent. */
+export interface WireRequest {
+  method: string
+  url: string
+  headers: Readonly<Record<string, string>>
+  body: string | undefined
+}
+
+/** One reply, read to its end. */
+export interface WireReply {
+  status: number
+  /** True where the reply is a redirect or came by one; its body is not read. */
+  redirected: boolean
+  header(name: string): string | undefined
+  /** Undefined where it is larger than {@link replyBytesMax}. */
+  body: string | undefined
+}
+
+/**
+ * Sends one request and reads the whole reply. It follows no redirect, stops when `signal` aborts and reads
+ * no more than {@link replyBytesMax}. Whatever it throws counts as a broken connection.
+ */
+export type Transport = (request: WireRequest, signal: AbortSignal) => Promise<WireReply>
+
+/** The most a reply may hold after decompression: far above any page of the registry, far below trouble. */
+export const replyBytesMax = 16 * 1024 * 1024

@@ -1,0 +1,15 @@
+import { writeFile } from "node:fs/promises"
+import { defineConfig } from "tsup"
+import { manifestJsonSchema } from "./src/contracts/index.ts"
+
+export default defineConfig({
+  entry: { index: "src/index.ts", "contracts/index": "src/contracts/index.ts" },
+  format: "esm",
+  platform: "neutral",
+  target: "es2023",
+  dts: true,
+  clean: true,
+  async onSuccess() {
+    await writeFile("dist/manifest.schema.json", `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`)
+  },
+})
