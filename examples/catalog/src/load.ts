@@ -14,18 +14,22 @@ export async function loadCatalog(
   entries: readonly Entry[],
   onLoaded: (count: number) => void = () => {},
 ): Promise<number> {
-  for (const publisher of new Set(entries.map((entry) => entry.publisher))) await claim(registry, publisher)
   let loaded = 0
-  const waiting = entries.values()
+  await eachInLanes(new Set(entries.map((entry) => entry.publisher)), (handle) => claim(registry, handle))
+  await eachInLanes(entries, async (entry) => {
+    await publish(registry, entry)
+    loaded += 1
+    onLoaded(loaded)
+  })
+  return loaded
+}
+
+async function eachInLanes<Item>(items: Iterable<Item>, work: (item: Item) => Promise<void>): Promise<void> {
+  const waiting = [...items].values()
   const lane = async () => {
-    for (const entry of waiting) {
-      await publish(registry, entry)
-      loaded += 1
-      onLoaded(loaded)
-    }
+    for (const item of waiting) await work(item)
   }
   await Promise.all(Array.from({ length: lanes }, lane))
-  return loaded
 }
 
 async function claim(registry: FleetPrompt, handle: string): Promise<void> {

@@ -31,7 +31,7 @@ export function createApp(config: Config, workspace: Workspace, handoff: Handoff
 
   app.post("/sign-in", async (c) => {
     const { member, next } = await c.req.parseBody()
-    sessionOf(c).member = String(member)
+    if (typeof member === "string") sessionOf(c).member = member
     return c.redirect(next === "/fleetprompt/confirm" ? next : "/", 303)
   })
 

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
+
+export interface Spawned {
+  /** Everything written so far. */
+  stdout(): string
+  stderr(): string
+  /** Resolves with the match once stdout shows it; rejects when the process ends first. */
+  says(pattern: RegExp): Promise<RegExpExecArray>
+  /** Resolves with the exit code, or the signal's name. */
+  exited: Promise<number | string>
+  kill(signal: NodeJS.Signals): Promise<number | string>
+}
+
+/** Only what a program needs from its surroundings, so that no setting of the developer's machine leaks in. */
+const bareEnvironment = (): NodeJS.ProcessEnv => ({
+  PATH: process.env["PATH"],
+  HOME: process.env["HOME"],
+  TERM: "dumb",
+})
+
+/** Starts a Node program as its user would, with nothing on its standard input. */
+export function startNode(args: readonly string[], options: { cwd: string; env?: NodeJS.ProcessEnv }): Spawned {
+  const child = spawn(process.execPath, args, {
+    cwd: options.cwd,
+    env: { ...bareEnvironment(), ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  })
+  return watch(child)
+}
+
+function watch(child: ChildProcess): Spawned {
+  let [stdout, stderr] = ["", ""]
+  child.stdout?.on("data", (chunk) => (stdout += String(chunk)))
+  child.stderr?.on("data", (chunk) => (stderr += String(chunk)))
+  const exited = once(child, "close").then(([code, signal]): number | string => code ?? signal)
+  return {
+    stdout: () => stdout,
+    stderr: () => stderr,
+    exited,
+    says: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const match = pattern.exec(stdout)
+          if (match) resolve(match)
+        }
+        child.stdout?.on("data", look)
+        look()
+        void exited.then((code) => reject(new Error(`It ended with ${code} before it said ${pattern}.\n${stderr}`)))
+      }),
+    async kill(signal) {
+      child.kill(signal)
+      return await exited
+    },
+  }
+}
