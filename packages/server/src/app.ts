@@ -2,6 +2,7 @@ import { Hono } from "hono"
 import type { AppContext } from "./domain/context.ts"
 import { identityRoutes } from "./http/api/identity.ts"
 import { installRoutes } from "./http/api/installs.ts"
+import { listingEditRoutes } from "./http/api/listing-edits.ts"
 import { listingRoutes } from "./http/api/listings.ts"
 import { publisherRoutes } from "./http/api/publishers.ts"
 import { redemptionRoutes } from "./http/api/redemptions.ts"
@@ -17,6 +18,7 @@ export const routesOf = (context: AppContext): Route[] => [
   ...identityRoutes(context),
   ...publisherRoutes(context),
   ...listingRoutes(context),
+  ...listingEditRoutes(context),
   ...releaseRoutes(context),
   ...targetRoutes(context),
   ...redemptionRoutes(context),

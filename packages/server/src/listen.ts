@@ -14,12 +14,12 @@ export interface Listener {
 
 /** Binds first and asks for the app then, so that an app can know the port it was given. */
 export async function listen(at: { host: string; port: number }, appAt: (url: string) => Hono): Promise<Listener> {
-  let app: Hono | undefined
-  const fetch = (request: Request) => app?.fetch(request) ?? new Response(null, { status: 503 })
+  const app = Promise.withResolvers<Hono>()
+  const fetch = async (request: Request) => (await app.promise).fetch(request)
   const server = createAdaptorServer({ fetch, serverOptions }) as Server
   await bind(server, at)
   const url = urlOf(server, at.host)
-  app = appAt(url)
+  app.resolve(appAt(url))
   return { url, close: () => drain(server) }
 }
 

@@ -51,12 +51,14 @@ function program(): Command {
   return root
 }
 
+/** How long a token may last, in days. */
+function days(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1 || value > 366) throw new InvalidArgumentError("It must be 1 to 366.")
+  return value
+}
+
 function addTokenCommands(root: Command): void {
-  const days = (text: string) => {
-    const value = Number(text)
-    if (!Number.isInteger(value) || value < 1 || value > 366) throw new InvalidArgumentError("It must be 1 to 366.")
-    return value
-  }
   root
     .command("token")
     .description("personal tokens")

@@ -7,8 +7,8 @@ export interface AppContext {
   readonly settings: Settings
   readonly secrets: Secrets
   readonly log: Log
-  nowMs(): number
-  newId(kind: IdKind): string
+  readonly nowMs: () => number
+  readonly newId: (kind: IdKind) => string
 }
 
 /** What the operator decided. */

@@ -22,9 +22,9 @@ export interface RouteRequest<Principal, Params, Query, Body> {
   readonly params: Params
   readonly query: Query
   readonly body: Body
-  header(name: string): string | undefined
+  readonly header: (name: string) => string | undefined
   /** The Idempotency-Key of this caller with the fingerprint of the request. @throws Refusal where it is missing or malformed. */
-  claim(principalId: string): IdempotencyClaim
+  readonly claim: (principalId: string) => IdempotencyClaim
 }
 
 type Methods = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"

@@ -38,8 +38,8 @@ describe.each(engines)("PATCH /v1/listings/{publisher}/{name} on $name", (engine
     const edits = await Promise.all(
       ["One", "Two"].map((name) => alice.updateListing("acme/contested", '"lst-1"', { name })),
     )
-    expect(edits.map(({ status }) => status).sort()).toEqual([200, 412])
-    expectRefusal(edits.find(({ status }) => status === 412) ?? edits[0]!, 412, "ETAG_MISMATCH")
+    expect(edits.filter(({ status }) => status === 200)).toHaveLength(1)
+    for (const refused of edits.filter(({ status }) => status !== 200)) expectRefusal(refused, 412, "ETAG_MISMATCH")
   })
 
   it("refuses a change without If-Match, and one with a tag that cannot match", async () => {

@@ -1,7 +1,7 @@
 /** A clock that moves only when a test moves it. */
 export interface Clock {
-  nowMs(): number
-  advance(ms: number): void
+  readonly nowMs: () => number
+  readonly advance: (ms: number) => void
 }
 
 export const minutes = (count: number): number => count * 60_000

@@ -1,5 +1,6 @@
 import type * as wire from "@fleetprompt/sdk/contracts"
 import { type Listing, slugOf } from "../../domain/listings/listing.ts"
+import { etagOf } from "../etag.ts"
 
 /** A listing in a list. Every field is named, so that a new column of ours never leaks out (§5.4). */
 export const listingCard = (listing: Listing): wire.ListingCard => ({
@@ -30,3 +31,6 @@ export const fullListing = (listing: Listing): wire.Listing => ({
   docsUrl: listing.docsUrl,
   repoUrl: listing.repoUrl,
 })
+
+/** The entity tag of a listing in full. */
+export const listingEtag = (listing: Listing): { etag: string } => ({ etag: etagOf("lst", listing.rowVersion) })

@@ -1,0 +1,49 @@
+import { createListingRequest, setListingStatusRequest, updateListingRequest } from "@fleetprompt/sdk/contracts"
+import type { AppContext } from "../../domain/context.ts"
+import { createListing } from "../../domain/listings/create.ts"
+import { setListingStatus } from "../../domain/listings/set-status.ts"
+import { updateListing } from "../../domain/listings/update.ts"
+import { user } from "../access.ts"
+import { expectedRowVersion } from "../etag.ts"
+import { created, ok } from "../reply.ts"
+import { route } from "../route.ts"
+import { fullListing, listingEtag } from "../shapes/listing.ts"
+import { listingPath, slugParams } from "./paths.ts"
+
+/** Listings for the members of their publishers. */
+export const listingEditRoutes = (context: AppContext) => [
+  route({
+    method: "POST",
+    path: "/v1/listings",
+    access: user("listing:write"),
+    body: createListingRequest,
+    async handle({ caller, requestId, body: { slug, assetKind, ...content }, claim }) {
+      const command = { caller, requestId, claim: claim(caller.user.userId), slug, assetKind, content }
+      const { result, replayed } = await createListing(context, command)
+      return created(fullListing(result), { ...listingEtag(result), replayed, location: `/v1/listings/${slug}` })
+    },
+  }),
+  route({
+    method: "PATCH",
+    path: listingPath,
+    access: user("listing:write"),
+    params: slugParams,
+    body: updateListingRequest,
+    async handle({ caller, requestId, params: { slug }, body: patch, header }) {
+      const ifMatch = expectedRowVersion(header("if-match"), "lst")
+      const listing = await updateListing(context, { caller, requestId, slug, patch, expectedRowVersion: ifMatch })
+      return ok(fullListing(listing), listingEtag(listing))
+    },
+  }),
+  route({
+    method: "PUT",
+    path: `${listingPath}/status`,
+    access: user("listing:write"),
+    params: slugParams,
+    body: setListingStatusRequest,
+    async handle({ caller, requestId, params: { slug }, body: { status } }) {
+      const listing = await setListingStatus(context, { caller, requestId, slug, status })
+      return ok(fullListing(listing), listingEtag(listing))
+    },
+  }),
+]
