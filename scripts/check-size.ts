@@ -1,0 +1,23 @@
+import { gzipSync } from "node:zlib"
+import { build } from "esbuild"
+
+/** What an importer pays for one entry, minified and gzipped, without the dependencies it may share. */
+const budgets = [
+  { entry: "packages/redeem-client/src/index.ts", bytesMax: 6_000 },
+  { entry: "packages/sdk/src/index.ts", bytesMax: 12_000 },
+]
+
+for (const { entry, bytesMax } of budgets) {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    conditions: ["@fleetprompt/source"],
+    external: ["zod", "undici", "node:*"],
+    format: "esm",
+    minify: true,
+    write: false,
+  })
+  const bytes = outputFiles.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0)
+  console.log(`${entry}: ${bytes} of ${bytesMax} bytes`)
+  if (bytes > bytesMax) process.exitCode = 1
+}

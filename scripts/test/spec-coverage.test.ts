@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest"
+import { findGaps } from "../check-spec-coverage.ts"
+
+const table = "| id | spec | what is proved | test file |\n|---|---|---|---|\n| T-ONE-1 | §1 | It adds. | `a.test.ts` |"
+
+const gapsOf = (sources: Record<string, string>) => findGaps(table, new Map(Object.entries(sources)))
+
+describe("the acceptance table and the titles of the tests", () => {
+  it.each([
+    'it("T-ONE-1 adds", () => {})',
+    'describe("T-ONE-1 · adding", () => {})',
+    'describe.each(engines)("T-ONE-1 on $name", () => {})',
+    "it.for([1, 2])(`T-ONE-1 adds ${1}`, () => {})",
+    'it.runIf(able)("T-ONE-1 adds", () => {})',
+  ])("agree on %s", (source) => {
+    expect(gapsOf({ "a.test.ts": source })).toEqual([])
+  })
+
+  it("disagree on a criterion that only a comment, a table or a body names", () => {
+    expect(gapsOf({ "a.test.ts": '// T-ONE-1\nit.each(["T-ONE-1"])("adds", () => say("T-ONE-1"))' })).toEqual([
+      "T-ONE-1 stands in no test title.",
+      "T-ONE-1 stands in no test title of a.test.ts.",
+    ])
+  })
+
+  it("disagree on a row that names another file than the one with the title", () => {
+    expect(gapsOf({ "b.test.ts": 'it("T-ONE-1 adds", () => {})' })).toEqual([
+      "T-ONE-1 stands in no test title of a.test.ts.",
+    ])
+  })
+
+  it("disagree on a title whose criterion has no row", () => {
+    expect(gapsOf({ "a.test.ts": 'it("T-ONE-1 and T-TWO-1", () => {})' })).toEqual([
+      "T-TWO-1, in a.test.ts, is missing in spec_v1/60_TESTING_ACCEPTANCE.md.",
+    ])
+  })
+})
