@@ -1,0 +1,109 @@
+import type { FleetPrompt } from "@fleetprompt/sdk"
+import {
+  canonicalJson,
+  differingFields,
+  type Listing,
+  type Release,
+  type Scope,
+  type UpdateListingRequest,
+  updateListingRequest,
+  type Whoami,
+} from "@fleetprompt/sdk/contracts"
+import { CliError } from "../../errors.ts"
+import type { LoadedManifest } from "../../manifest/load.ts"
+import { ifThere } from "../if-there.ts"
+import { requirePublisher } from "../publisher/require.ts"
+
+/** The change a listing needs. */
+export type ListingStep =
+  | { readonly action: "created" }
+  | { readonly action: "updated"; readonly patch: UpdateListingRequest; readonly etag: string }
+  | { readonly action: "unchanged" }
+
+/** What has to happen so that the registry holds what the manifest says. */
+export interface Plan {
+  readonly listing: ListingStep
+  readonly release: { readonly action: "created" | "unchanged"; readonly isRevoked: boolean }
+  /** The listing's status before, and after every step. */
+  readonly status: { readonly from: string; readonly to: string }
+}
+
+interface PlanOptions {
+  /** Leave a draft a draft. */
+  readonly staysDraft: boolean
+}
+
+/**
+ * Compares the manifest with the registry, by reading alone. Whatever would stop the publish half-way stops it here,
+ * before the first change: a publisher that is not the caller's, a missing scope, a version with other content.
+ * @throws CliError
+ */
+export async function planPublish(client: FleetPrompt, manifest: LoadedManifest, options: PlanOptions): Promise<Plan> {
+  const { listing: wanted, release } = manifest
+  const [caller, found, published] = await Promise.all([
+    client.whoami(),
+    ifThere(client.listings.get(wanted.slug).withResponse()),
+    ifThere(client.releases.get(wanted.slug, release.version)),
+  ])
+  await requirePublisher(client, caller, wanted.slug)
+  // Without this scope a draft cannot be told from a listing that is not there.
+  if (found === undefined) requireScope(caller, "listing:read")
+  const listing = listingStep(manifest, found?.data, found?.meta.etag)
+  const from = found?.data.status ?? "draft"
+  const to = from === "draft" && !options.staysDraft ? "published" : from
+  const plan = { listing, release: releaseStep(manifest, published), status: { from, to } }
+  if (listing.action !== "unchanged" || from !== to) requireScope(caller, "listing:write")
+  requireScope(caller, "release:publish")
+  return plan
+}
+
+function requireScope({ credential }: Whoami, scope: Scope): void {
+  if (credential.scopes.includes(scope)) return
+  throw new CliError({
+    code: "INSUFFICIENT_SCOPE",
+    message: `The token lacks the scope ${scope}, which this publish needs.`,
+    remedy: `Set FLEETPROMPT_TOKEN to a token that has ${scope}.`,
+  })
+}
+
+const editableFields = ["name", "summary", "description", "tags", "categories", "docsUrl", "repoUrl"] as const
+
+function listingStep({ listing: wanted }: LoadedManifest, found: Listing | undefined, etag?: string): ListingStep {
+  if (found === undefined) return { action: "created" }
+  if (found.assetKind !== wanted.assetKind) throw kindDiffers(wanted.slug, found.assetKind)
+  if (found.status === "suspended") throw suspended(wanted.slug)
+  const differing = editableFields.filter((field) => canonicalJson(found[field]) !== canonicalJson(wanted[field]))
+  if (differing.length === 0) return { action: "unchanged" }
+  if (etag === undefined) throw new Error("The registry sent a listing without an ETag.")
+  const patch = updateListingRequest.parse(Object.fromEntries(differing.map((field) => [field, wanted[field]])))
+  return { action: "updated", patch, etag }
+}
+
+function releaseStep({ release: wanted, digest }: LoadedManifest, published: Release | undefined): Plan["release"] {
+  if (published === undefined) return { action: "created", isRevoked: false }
+  if (published.digest === digest) return { action: "unchanged", isRevoked: published.status === "revoked" }
+  throw new CliError({
+    code: "VERSION_EXISTS",
+    message: `Version ${wanted.version} is already published with other content.`,
+    remedy: "Raise release.version in the manifest; a published release never changes.",
+    findings: differingFields(published, wanted).map((pointer) => ({
+      pointer: `/release${pointer}`,
+      code: "differs",
+      message: "differs from the published release",
+    })),
+  })
+}
+
+const kindDiffers = (slug: string, kind: string) =>
+  new CliError({
+    code: "ASSET_KIND_DIFFERS",
+    message: `${slug} is a listing of kind ${kind}, and the kind of a listing never changes.`,
+    remedy: `Set listing.assetKind to ${kind} in the manifest, or choose another slug.`,
+  })
+
+const suspended = (slug: string) =>
+  new CliError({
+    code: "INVALID_STATE_TRANSITION",
+    message: `${slug} is suspended by the registry's moderators and takes no changes.`,
+    remedy: "Ask the operator of this registry why, and what would lift it.",
+  })

@@ -1,0 +1,64 @@
+import { listingUrl } from "../../config/registry.ts"
+import type { LoadedManifest } from "../../manifest/load.ts"
+import type { Theme } from "../../output/theme.ts"
+import { visibleLine } from "../../output/visible.ts"
+import type { Applied } from "./apply.ts"
+import type { Plan } from "./plan.ts"
+
+/** What `publish --json` prints. A dry run prints what a real run would, with `dryRun: true`. */
+export interface PublishReport {
+  readonly dryRun: boolean
+  readonly listing: {
+    readonly action: "created" | "updated" | "unchanged"
+    readonly slug: string
+    /** The fields an update changes. */
+    readonly fields: readonly string[]
+  }
+  readonly release: { readonly action: "created" | "unchanged"; readonly version: string; readonly digest: string }
+  readonly status: string
+  readonly url: string
+}
+
+/** Tells what was done, or without `applied` what would be. */
+export function publishReport(
+  manifest: LoadedManifest,
+  plan: Plan,
+  registryUrl: string,
+  applied?: Applied,
+): PublishReport {
+  const { slug } = manifest.listing
+  return {
+    dryRun: applied === undefined,
+    listing: {
+      action: plan.listing.action,
+      slug,
+      fields: plan.listing.action === "updated" ? Object.keys(plan.listing.patch) : [],
+    },
+    release: {
+      action: applied?.release ?? plan.release.action,
+      version: manifest.release.version,
+      digest: applied?.digest ?? manifest.digest,
+    },
+    status: applied?.status ?? plan.status.to,
+    url: listingUrl(registryUrl, slug),
+  }
+}
+
+/** The report as lines: each step, what became of it, and the page. */
+export function reportText(report: PublishReport, statusBefore: string, theme: Theme): string {
+  const { listing, release, status, url, dryRun } = report
+  const isStatusNew = status !== statusBefore
+  const steps = [
+    ["listing", listing.action, `${listing.slug}  ${listing.fields.join(", ")}`],
+    ["release", release.action, `${release.version}  ${release.digest}`],
+    isStatusNew
+      ? ["status", visibleLine(status), `was ${visibleLine(statusBefore)}`]
+      : ["status", "unchanged", visibleLine(status)],
+  ] as const
+  const lines = steps.map(([step, action, rest]) => {
+    const isUnchanged = action === "unchanged"
+    const word = (isUnchanged || !dryRun ? action : `to be ${action}`).padEnd(dryRun ? 15 : 9)
+    return `${step.padEnd(7)}  ${isUnchanged ? theme.faint(word) : theme.good(word)}  ${rest}`.trimEnd()
+  })
+  return [...lines, url].join("\n")
+}

@@ -1,0 +1,45 @@
+import { claimPublisherRequest, type Publisher } from "@fleetprompt/sdk/contracts"
+import { type FleetPrompt, isCode } from "@fleetprompt/sdk"
+import type { Command } from "commander"
+import { parsedBy } from "../../arguments/parse.ts"
+import type { Context } from "../../context.ts"
+
+export interface ClaimPublisherOptions {
+  readonly handle: string
+  readonly displayName?: string
+}
+
+export function define(command: Command, context: Context, run = claimPublisher): void {
+  const { handle, displayName } = claimPublisherRequest.shape
+  command
+    .argument("<handle>", "the part of a slug before the slash", parsedBy(handle))
+    .option("--display-name <name>", "the name people read (default: the handle)", parsedBy(displayName))
+    .action((claimed: string, flags: Omit<ClaimPublisherOptions, "handle">) =>
+      run({ handle: claimed, ...flags }, context),
+    )
+}
+
+/** Claims a handle for the caller. One that is theirs already is no failure. */
+export async function claimPublisher(options: ClaimPublisherOptions, context: Context): Promise<void> {
+  const { handle, displayName = handle } = options
+  const { output } = context
+  const client = await context.signedInClient()
+  const claim = async () => ({
+    publisher: await client.publishers.claim({ handle, displayName }),
+    word: "is now yours",
+  })
+  const { publisher, word } = await output.waiting(
+    "Claiming the handle",
+    claim().catch(async (error: unknown) => {
+      const own = isCode(error, "HANDLE_TAKEN") ? await ownPublisher(client, handle) : undefined
+      if (own === undefined) throw error
+      return { publisher: own, word: "is yours already" }
+    }),
+  )
+  output.result(publisher, () => `${handle} ${word}.`)
+}
+
+async function ownPublisher(client: FleetPrompt, handle: string): Promise<Publisher | undefined> {
+  const { publishers } = await client.whoami()
+  return publishers.some((own) => own.handle === handle) ? await client.publishers.get(handle) : undefined
+}

@@ -1,0 +1,37 @@
+import { usageError } from "../errors.ts"
+
+/** The public registry. */
+const defaultRegistryUrl = "https://fleetprompt.com"
+
+/**
+ * The registry to talk to, without a trailing slash: the flag, else FLEETPROMPT_URL, else the public one. A file in
+ * a project is never asked, for whoever wrote it would choose where the token goes.
+ * @throws CliError where the address is not https, or http to this very machine.
+ */
+export function resolveRegistryUrl(
+  flag: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
+  if (flag !== undefined) return checked(flag, "--registry")
+  const fromEnv = env["FLEETPROMPT_URL"]?.trim()
+  return fromEnv ? checked(fromEnv, "FLEETPROMPT_URL") : defaultRegistryUrl
+}
+
+function checked(text: string, source: string): string {
+  const remedy = `Give ${source} an address such as ${defaultRegistryUrl}, or http://localhost:3000 on this machine.`
+  if (!URL.canParse(text)) throw usageError(`${source} is not a URL.`, remedy)
+  const url = new URL(text)
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    throw usageError(`${source} must begin with https://, for a token must not travel in the clear.`, remedy)
+  }
+  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+    throw usageError(`${source} must have no user name, password, query or fragment.`, remedy)
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, "")
+}
+
+const isLoopback = (hostname: string) =>
+  hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+
+/** The page where people see a listing. */
+export const listingUrl = (registryUrl: string, slug: string): string => `${registryUrl}/${slug}`

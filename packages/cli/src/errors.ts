@@ -1,0 +1,55 @@
+import type { ErrorCode } from "@fleetprompt/sdk"
+import { type ExitCode, exitCodes } from "./exit-codes.ts"
+
+/** The failures the CLI finds by itself, beside those of the registry's catalogue. Like there, a code is stable. */
+export const ownErrors = {
+  ASSET_KIND_DIFFERS: { exitCode: exitCodes.conflict, title: "The listing is of another kind" },
+  MANIFEST_INVALID: { exitCode: exitCodes.validation, title: "The manifest is not valid" },
+  MANIFEST_NOT_FOUND: { exitCode: exitCodes.usage, title: "There is no manifest" },
+  TOKEN_MALFORMED: { exitCode: exitCodes.auth, title: "The token is not a personal token" },
+  TOKEN_MISSING: { exitCode: exitCodes.auth, title: "A token is required" },
+  USAGE: { exitCode: exitCodes.usage, title: "The command line or the environment is wrong" },
+} as const satisfies Record<string, { exitCode: ExitCode; title: string }>
+
+/** One thing that is wrong, and where: a JSON pointer and, for a file, the place in it. */
+export interface Finding {
+  readonly pointer: string
+  readonly code: string
+  readonly message: string
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+}
+
+interface CliErrorDetails {
+  readonly code: keyof typeof ownErrors | ErrorCode
+  /** One sentence: what is wrong. */
+  readonly message: string
+  /** One line: what to do about it. */
+  readonly remedy: string
+  readonly findings?: readonly Finding[]
+}
+
+/** A failure the CLI itself found. Its code decides how the run exits. */
+export class CliError extends Error {
+  override readonly name = "CliError"
+  readonly code: keyof typeof ownErrors | ErrorCode
+  readonly remedy: string
+  readonly findings: readonly Finding[]
+
+  constructor({ code, message, remedy, findings = [] }: CliErrorDetails) {
+    super(message)
+    this.code = code
+    this.remedy = remedy
+    this.findings = findings
+  }
+}
+
+/** The command line or the environment is wrong. */
+export const usageError = (message: string, remedy: string): CliError =>
+  new CliError({ code: "USAGE", message, remedy })
+
+/** The person at the terminal wants out. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted"
+}

@@ -1,0 +1,10 @@
+const hiddenCharacter = /[\u007f-\u009f\p{Cf}\p{Co}\u2028\u2029]/gu
+
+/** A value as JSON for stdout. Equal to `JSON.stringify`, with every character that could act on a terminal escaped. */
+export const jsonText = (value: unknown, indent?: number): string =>
+  JSON.stringify(value, undefined, indent).replace(hiddenCharacter, escaped)
+
+const escaped = (character: string) =>
+  Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+    .map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`)
+    .join("")

@@ -1,0 +1,44 @@
+import type { GlobalOptions } from "../global-options.ts"
+import type { Io } from "../io.ts"
+import { jsonText } from "./json.ts"
+import { type Theme, themeFor } from "./theme.ts"
+import { visibleText } from "./visible.ts"
+import { waiting } from "./waiting.ts"
+
+/** The one way out: stdout takes the result and nothing else, stderr takes the talk. */
+export interface Output {
+  /** Styles for text on stdout. */
+  readonly theme: Theme
+  /** Columns of the terminal stdout is, or undefined where it is none. */
+  readonly width: number | undefined
+  readonly isJson: boolean
+  /** Writes the result: as JSON under `--json`, else as the text. An empty text writes nothing. */
+  result(value: unknown, text: () => string): void
+  /** Says something beside the result, unless under `--quiet` or `--json`. */
+  note(text: string): void
+  /** Waits for something, and says for what if it takes long. */
+  waiting<T>(label: string, work: PromiseLike<T>): Promise<T>
+}
+
+const widthUnknown = 80
+
+export function createOutput(io: Io, globals: GlobalOptions): Output {
+  const { stdout, stderr } = io
+  const talks = !globals.json && !globals.quiet
+  const color = globals.color
+  const noteTheme = themeFor({ stream: stderr, env: io.env, color })
+  return {
+    theme: themeFor({ stream: stdout, env: io.env, color }),
+    width: stdout.isTTY ? (stdout.columns ?? widthUnknown) : undefined,
+    isJson: globals.json,
+    result(value, text) {
+      const written = globals.json ? jsonText(value, 2) : text()
+      if (written !== "") stdout.write(`${written}\n`)
+    },
+    note(text) {
+      if (talks) stderr.write(`${noteTheme.faint(visibleText(text))}\n`)
+    },
+    waiting: (label, work) =>
+      talks && stderr.isTTY && io.env["TERM"] !== "dumb" ? waiting(stderr, label, work) : Promise.resolve(work),
+  }
+}

@@ -1,0 +1,78 @@
+import { formatCredential, idPrefixes, type Listing, type Publisher, type Release } from "@fleetprompt/sdk/contracts"
+
+/** The moment at which every test takes place. */
+export const nowMs = Date.UTC(2026, 0, 31, 12)
+
+export const personalToken = formatCredential("personalToken", new Uint8Array(64).fill(7))
+export const targetSecret = formatCredential("targetSecret", new Uint8Array(64).fill(7))
+export const installToken = formatCredential("installToken", new Uint8Array(64).fill(9))
+
+/** A well-formed id; equal seeds make equal ids. */
+export const idFor = (kind: keyof typeof idPrefixes, seed: string): string =>
+  `${idPrefixes[kind]}_${seed
+    .replaceAll(/[^0-9A-Za-z]/g, "")
+    .padEnd(22, "0")
+    .slice(0, 22)}`
+
+export const makePublisher = (handle: string, rest: Partial<Publisher> = {}): Publisher => ({
+  publisherId: idFor("publisher", handle),
+  handle,
+  displayName: handle,
+  verifiedAtMs: null,
+  createdAtMs: nowMs,
+  ...rest,
+})
+
+export function makeListing(slug: string, rest: Partial<Listing> = {}): Listing {
+  const [handle = ""] = slug.split("/")
+  const { createdAtMs: _, ...publisher } = makePublisher(handle)
+  return {
+    listingId: idFor("listing", slug),
+    slug,
+    publisher,
+    assetKind: "whs_agent",
+    name: "Support Triage",
+    summary: "Routes tickets to the right people.",
+    description: "",
+    tags: [],
+    categories: [],
+    docsUrl: null,
+    repoUrl: null,
+    status: "draft",
+    latestVersion: null,
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+    contentTrust: "untrusted",
+    ...rest,
+  }
+}
+
+export const makeRelease = (slug: string, rest: Partial<Release> = {}): Release => ({
+  releaseId: idFor("release", slug + (rest.version ?? "")),
+  listingId: idFor("listing", slug),
+  slug,
+  version: "1.4.0",
+  status: "published",
+  digest: `sha256:${"0".repeat(64)}`,
+  refs: { whsAgentId: "agt_123" },
+  compatibility: {},
+  artifact: null,
+  notes: "",
+  publishedAtMs: nowMs,
+  revokedAtMs: null,
+  contentTrust: "untrusted",
+  ...rest,
+})
+
+/** The manifest most tests start from. */
+export const manifestText = `manifestVersion: 1
+listing:
+  slug: acme/support-triage
+  assetKind: whs_agent
+  name: Support Triage
+  summary: Routes tickets to the right people.
+release:
+  version: 1.4.0
+  refs:
+    whsAgentId: agt_123
+`
