@@ -1,0 +1,46 @@
+import type { Kysely } from "kysely"
+import type { Tables } from "../tables.ts"
+
+/** The whole list of what the two engines do not say alike. Everything else is one SQL. */
+export interface Dialect {
+  /** Whether a row must be locked against other writers. SQLite has one writer at a time, so there is none. */
+  readonly locksRows: boolean
+  readonly ddl: Ddl
+  /** Keeps other processes out of the migrations until this transaction ends. */
+  lockMigrations(db: Kysely<Tables>): Promise<void>
+}
+
+/** The words of a schema that differ. */
+export interface Ddl {
+  /** Text compared and ordered by code points, whatever the locale of the database. */
+  readonly text: string
+  /** A whole number of milliseconds. */
+  readonly ms: string
+  /** A primary key that counts up and never gives a number twice. */
+  readonly sequence: string
+  /** What follows the closing bracket of a table. */
+  readonly strict: string
+  /** Runs once before the first {@link Ddl.refuseUpdate}. */
+  readonly preamble: readonly string[]
+  /** A trigger that refuses any update naming one of these columns. */
+  readonly refuseUpdate: (rule: UpdateRule) => string
+  /** Triggers that refuse to remove a row, be it by deleting, emptying the table or writing over it. */
+  readonly refuseRemoval: (rule: RemovalRule) => string[]
+}
+
+export interface UpdateRule {
+  readonly name: string
+  readonly table: string
+  /** As SQL lists them. */
+  readonly columns: string
+  /** SQL about `old`; always where there is none. */
+  readonly when?: string
+  readonly message: string
+}
+
+export interface RemovalRule {
+  readonly table: string
+  /** The columns of each unique key. */
+  readonly keys: readonly (readonly string[])[]
+  readonly message: string
+}

@@ -1,0 +1,46 @@
+import { type Compilable, type CompiledQuery, type Expression, type Kysely, type QueryResult, ValueNode } from "kysely"
+import type { Connection } from "./connection.ts"
+import type { Dialect } from "./dialect/dialect.ts"
+import type { Tables } from "./tables.ts"
+
+/** The values of a prepared query as they stand in it while it is built. */
+export type Slots<Values> = { readonly [Name in keyof Values]: Expression<Values[Name]> }
+
+/**
+ * A query whose shape never changes. Its text is built once for each dialect and from then on only bound, since to
+ * build a query of twenty columns takes longer than to run it. Every call must name the same values.
+ */
+export function prepared<Values extends object, Row>(
+  build: (db: Kysely<Tables>, slots: Slots<Values>) => Compilable<Row>,
+): (connection: Connection, values: Values) => Promise<QueryResult<Row>> {
+  const compiled = new WeakMap<Dialect, CompiledQuery<Row>>()
+  return async ({ db, dialect }, values) => {
+    const known = compiled.get(dialect)
+    const query = known ?? build(db, slotsFor(values)).compile()
+    if (known === undefined) compiled.set(dialect, query)
+    const parameters = query.parameters.map((parameter) =>
+      parameter instanceof Slot ? Reflect.get(values, parameter.name) : parameter,
+    )
+    return await db.executeQuery({ ...query, parameters })
+  }
+}
+
+/** Takes the place of a value while the query is built; it ends up in the list of parameters. */
+class Slot implements Expression<never> {
+  readonly name: string
+  readonly expressionType = undefined
+
+  constructor(name: string) {
+    this.name = name
+  }
+
+  toOperationNode(): ValueNode {
+    return ValueNode.create(this)
+  }
+}
+
+function slotsFor<Values extends object>(values: Values): Slots<Values> {
+  const slots = Object.create(null)
+  for (const name of Object.keys(values)) slots[name] = new Slot(name)
+  return slots
+}

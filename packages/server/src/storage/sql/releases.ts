@@ -1,0 +1,89 @@
+import type { Selectable } from "kysely"
+import type { Release } from "../../domain/releases/release.ts"
+import type { ReleaseReads, ReleaseStore } from "../../domain/releases/store.ts"
+import { artifactOf } from "./artifact.ts"
+import type { Connection } from "./connection.ts"
+import { isAfter, pageValues, type PageValues } from "./newest-first.ts"
+import { prepared, type Slots } from "./prepared.ts"
+import type { Tables } from "./tables.ts"
+
+type ReleaseRow = Selectable<Tables["releases"]>
+
+const byId = prepared((db, { releaseId }: Slots<{ releaseId: string }>) =>
+  db.selectFrom("releases").selectAll().where("release_id", "=", releaseId),
+)
+
+const byVersion = prepared((db, { listingId, version }: Slots<{ listingId: string; version: string }>) =>
+  db.selectFrom("releases").selectAll().where("listing_id", "=", listingId).where("version", "=", version),
+)
+
+const ofListing = prepared((db, { listingId, ...page }: Slots<{ listingId: string } & PageValues>) =>
+  db
+    .selectFrom("releases")
+    .selectAll()
+    .where("listing_id", "=", listingId)
+    .where(isAfter(["published_at_ms", "release_id"], page))
+    .orderBy("published_at_ms", "desc")
+    .orderBy("release_id", "desc")
+    .limit(page.limit),
+)
+
+const insert = prepared((db, row: Slots<ReleaseRow>) =>
+  db
+    .insertInto("releases")
+    .values(row)
+    .onConflict((conflict) => conflict.columns(["listing_id", "version"]).doNothing()),
+)
+
+export const releaseReads = (connection: Connection): ReleaseReads => ({
+  async findById(releaseId) {
+    const [row] = (await byId(connection, { releaseId })).rows
+    return row && releaseOf(row)
+  },
+
+  async findByVersion(listingId, version) {
+    const [row] = (await byVersion(connection, { listingId, version })).rows
+    return row && releaseOf(row)
+  },
+
+  async list(listingId, page) {
+    const { rows } = await ofListing(connection, { listingId, ...pageValues(page) })
+    return rows.map(releaseOf)
+  },
+})
+
+export const releaseStore = (connection: Connection): ReleaseStore => ({
+  ...releaseReads(connection),
+
+  async insert(release) {
+    const { numAffectedRows } = await insert(connection, {
+      release_id: release.releaseId,
+      listing_id: release.listingId,
+      version: release.version,
+      status: release.status,
+      digest: release.digest,
+      refs: JSON.stringify(release.refs),
+      compatibility: JSON.stringify(release.compatibility),
+      artifact_url: release.artifact?.url ?? null,
+      artifact_sha256: release.artifact?.sha256 ?? null,
+      notes: release.notes,
+      published_at_ms: release.publishedAtMs,
+      revoked_at_ms: release.revokedAtMs,
+    })
+    return numAffectedRows === 1n
+  },
+})
+
+const releaseOf = (row: ReleaseRow): Release => ({
+  releaseId: row.release_id,
+  listingId: row.listing_id,
+  version: row.version,
+  status: row.status,
+  digest: row.digest,
+  refs: JSON.parse(row.refs),
+  compatibility: JSON.parse(row.compatibility),
+  artifact: artifactOf(row),
+  notes: row.notes,
+  publishedAtMs: row.published_at_ms,
+  revokedAtMs: row.revoked_at_ms,
+})

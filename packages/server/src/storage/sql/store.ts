@@ -1,0 +1,90 @@
+import { type Kysely, sql } from "kysely"
+import type { DatabaseMode, Reads, Store, Transaction } from "../../domain/store.ts"
+import type { Engine } from "../engine/engine.ts"
+import { StorageError } from "../storage-error.ts"
+import { auditStore } from "./audit.ts"
+import type { Connection } from "./connection.ts"
+import { idempotencyStore } from "./idempotency.ts"
+import { installReads, installStore } from "./installs.ts"
+import { listingReads, listingStore } from "./listings.ts"
+import { publisherReads, publisherStore } from "./publishers.ts"
+import { releaseReads, releaseStore } from "./releases.ts"
+import type { Tables } from "./tables.ts"
+import { targetReads, targetStore } from "./targets.ts"
+import { tokenReads, tokenStore } from "./tokens.ts"
+import { userReads, userStore } from "./users.ts"
+
+/** The storage port over one engine. */
+export function createStore(engine: Engine): Store {
+  const { dialect } = engine
+  const reads = readsOf({ db: engine.reader, dialect })
+  return {
+    get read() {
+      refuseInside(engine)
+      return reads
+    },
+
+    async transaction(work) {
+      refuseInside(engine)
+      return await engine.transaction((db) => work(transactionOf({ db, dialect })))
+    },
+
+    async ping() {
+      refuseInside(engine)
+      await sql`select 1`.execute(engine.reader)
+    },
+
+    async mode() {
+      refuseInside(engine)
+      const query = engine.reader.selectFrom("meta").select("value").where("name", "=", "mode")
+      return (await query.executeTakeFirst())?.value
+    },
+
+    async stampMode(mode) {
+      refuseInside(engine)
+      await engine.transaction((db) => stamp(db, mode))
+    },
+
+    close: () => engine.close(),
+  }
+}
+
+/**
+ * On SQLite a transaction inside a transaction would wait for itself for ever. On PostgreSQL it, or a read, would take
+ * a second connection while holding one, until a busy moment leaves everybody waiting. So both refuse at once.
+ */
+function refuseInside(engine: Engine): void {
+  if (!engine.isInTransaction()) return
+  throw new StorageError("Inside a transaction everything goes through `tx`, never through the store.")
+}
+
+const readsOf = (connection: Connection): Reads => ({
+  users: userReads(connection),
+  tokens: tokenReads(connection),
+  publishers: publisherReads(connection),
+  listings: listingReads(connection),
+  releases: releaseReads(connection),
+  targets: targetReads(connection),
+  installs: installReads(connection),
+})
+
+const transactionOf = (connection: Connection): Transaction => ({
+  users: userStore(connection),
+  tokens: tokenStore(connection),
+  publishers: publisherStore(connection),
+  listings: listingStore(connection),
+  releases: releaseStore(connection),
+  targets: targetStore(connection),
+  installs: installStore(connection),
+  audit: auditStore(connection),
+  idempotency: idempotencyStore(connection),
+})
+
+async function stamp(db: Kysely<Tables>, mode: DatabaseMode): Promise<void> {
+  const row = { name: "mode", value: mode } as const
+  await db
+    .insertInto("meta")
+    .values(row)
+    .onConflict((conflict) => conflict.column("name").doNothing())
+    .execute()
+}

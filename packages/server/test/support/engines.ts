@@ -1,0 +1,121 @@
+import { createHash, randomUUID } from "node:crypto"
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import SqliteDatabase from "better-sqlite3"
+import { Client } from "pg"
+import { inject } from "vitest"
+import type { Store } from "../../src/domain/store.ts"
+import { migrations } from "../../src/storage/migrations/list.ts"
+import { openStore } from "../../src/storage/open.ts"
+import { postgresDialect } from "../../src/storage/sql/dialect/postgres.ts"
+
+/** A database engine that sits the exam. */
+export interface Engine {
+  readonly name: "SQLite" | "PostgreSQL"
+  /** Makes a fresh database without a table in it. */
+  create(): Promise<TestDatabase>
+  /** Makes a fresh database and opens its store. */
+  open(): Promise<OpenDatabase>
+}
+
+/** A database of one test's own. */
+export interface TestDatabase {
+  readonly url: string
+  /** Runs one statement past the store, on a connection of its own. */
+  readonly rawSql: (sql: string) => Promise<Record<string, unknown>[]>
+  readonly drop: () => Promise<void>
+}
+
+export interface OpenDatabase extends TestDatabase {
+  readonly store: Store
+}
+
+export const engines: readonly Engine[] = [
+  { name: "SQLite", create: createSqlite, open: async () => await openOn(await createSqlite()) },
+  {
+    name: "PostgreSQL",
+    create: async () => await createPostgres(blank),
+    open: async () => await openOn(await createPostgres(await migratedTemplate())),
+  },
+]
+
+/** An empty database, in a locale that orders text quite unlike SQLite, as many an operator's will be. */
+const blank = "template0 locale_provider icu icu_locale 'en-US'"
+
+async function openOn(database: TestDatabase): Promise<OpenDatabase> {
+  const store = await openStore(database.url)
+  return {
+    ...database,
+    store,
+    async drop() {
+      await store.close()
+      await database.drop()
+    },
+  }
+}
+
+async function createSqlite(): Promise<TestDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), "fleetprompt-sqlite-"))
+  const path = join(folder, "registry.db")
+  return {
+    url: `sqlite:${path}`,
+    async rawSql(sql) {
+      const database = new SqliteDatabase(path)
+      try {
+        const statement = database.prepare<[], Record<string, unknown>>(sql)
+        if (statement.reader) return statement.all()
+        statement.run()
+        return []
+      } finally {
+        database.close()
+      }
+    },
+    drop: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+async function createPostgres(template: string): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll("-", "")}`
+  const url = urlOf(name)
+  await onServer((server) => server.query(`create database ${name} template ${template} strategy file_copy`))
+  return {
+    url,
+    rawSql: (sql) => withClient(url, async (client) => (await client.query(sql)).rows),
+    drop: async () => {
+      await onServer((server) => server.query(`drop database ${name} with (force)`))
+    },
+  }
+}
+
+/** A migrated database to copy, made once for the whole run; copying it is faster than migrating each. */
+async function migratedTemplate(): Promise<string> {
+  const schema = migrations.map(({ statements }) => statements(postgresDialect.ddl))
+  const name = `template_${createHash("sha256").update(JSON.stringify(schema)).digest("hex").slice(0, 16)}`
+  await onServer(async (server) => {
+    // The lock goes when this connection does.
+    await server.query("select pg_advisory_lock(1)")
+    const known = await server.query("select 1 from pg_database where datname = $1", [name])
+    if (known.rowCount !== 0) return
+    await server.query(`create database ${name}_draft template ${blank}`)
+    const store = await openStore(urlOf(`${name}_draft`))
+    await store.close()
+    await server.query(`alter database ${name}_draft rename to ${name}`)
+  })
+  return name
+}
+
+const urlOf = (database: string): string => new URL(`/${database}`, inject("postgresUrl")).href
+
+const onServer = <Result>(work: (server: Client) => Promise<Result>): Promise<Result> =>
+  withClient(inject("postgresUrl"), work)
+
+async function withClient<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
+  const client = new Client(url)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
