@@ -30,13 +30,22 @@ export function firstTable(text: string): string[][] {
   )
 }
 
-/** The code spans of a text, and what stands in its fenced blocks left out. */
+/** The code spans of a text, fenced blocks left out. */
 export const codeSpans = (text: string): string[] =>
   [...withoutFences(text).matchAll(/`([^`\n]+)`/g)].map(([, span = ""]) => span)
 
 /** The addresses a text links to. */
 export const linksOf = (text: string): string[] =>
   [...withoutFences(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, address = ""]) => address)
+
+/** The names under which the headings of a text can be linked to, as GitHub makes them. */
+export const anchorsOf = (text: string): string[] =>
+  [...withoutFences(text).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  )
 
 /** The first fenced block of that language. Fails where there is none. */
 export function fencedBlock(text: string, language: string): string {
