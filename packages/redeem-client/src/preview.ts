@@ -12,7 +12,7 @@ export interface Preview {
   release: { version: string; digest: string }
   targetContext: Record<string, string>
   expiresAtMs: number
-  /** False where somebody else started this install; null where the registry does not compare for this target. */
+  /** False where somebody else started this install; null where the registry was not told who is signed in. */
   subjectMatches: boolean | null
 }
 

@@ -15,7 +15,7 @@ import type {
 /** An id as the registry would write it: `lst_1111111111111111111111`. */
 export const id = (prefix: string, character = "1") => `${prefix}_${character.repeat(22)}`
 
-export const digest = `sha256:${"0a".repeat(32)}`
+const digest = `sha256:${"0a".repeat(32)}`
 
 export const publisher: Publisher = {
   publisherId: id("pub"),

@@ -19,7 +19,7 @@ export interface Running {
 /** Config → store → app → listen. Nothing is listening before the database is up to date. */
 export async function run(mode: DatabaseMode, data: DataConfig, at: ListenConfig): Promise<Running> {
   const log = createLog(at.logLevel)
-  const store = await openStore(data.databaseUrl)
+  const store = await openStore(data.databaseUrl, { log })
   await holdMode(store, mode)
   let context: AppContext | undefined
   const listener = await listen(at, (url) => {

@@ -33,5 +33,5 @@ function checked(text: string, source: string): string {
 const isLoopback = (hostname: string) =>
   hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 
-/** The page where people see a listing. */
-export const listingUrl = (registryUrl: string, slug: string): string => `${registryUrl}/${slug}`
+/** Where anybody can read a listing. The registry has no pages yet, so this is its address in the API. */
+export const listingUrl = (registryUrl: string, slug: string): string => `${registryUrl}/v1/listings/${slug}`

@@ -60,7 +60,11 @@ describe("listing create", () => {
   it("creates a draft from flags", async () => {
     await using registry = await startRegistry({ mine: ["acme"] })
     const ran = await run(["listing", "create", ...flags], { registry })
-    expect(ran).toEqual({ exitCode: 0, stdout: `Created ${slug}, a draft.\n${registry.url}/${slug}\n`, stderr: "" })
+    expect(ran).toEqual({
+      exitCode: 0,
+      stdout: `Created ${slug}, a draft.\n${registry.url}/v1/listings/${slug}\n`,
+      stderr: "",
+    })
     expect(registry.catalogue.listings.get(slug)).toMatchObject({ name: "Triage", tags: ["support"] })
     expect(registry.requests[0]?.headers["idempotency-key"]).toBeDefined()
   })
@@ -137,7 +141,7 @@ describe("listing publish", () => {
     await using registry = await startRegistry({ listings, releases: [makeRelease(slug)] })
     for (const _ of ["first", "second"]) {
       const ran = await run(["listing", "publish", slug], { registry })
-      expect(ran).toMatchObject({ exitCode: 0, stdout: `${slug} is published.\n${registry.url}/${slug}\n` })
+      expect(ran).toMatchObject({ exitCode: 0, stdout: `${slug} is published.\n${registry.url}/v1/listings/${slug}\n` })
     }
   })
 

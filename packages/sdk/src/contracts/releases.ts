@@ -115,7 +115,7 @@ export const publishedRelease = z.object({
 })
 export type PublishedRelease = z.infer<typeof publishedRelease>
 
-/** Query of a listing's release history, newest version first. */
+/** Query of a listing's release history, most recently published first. */
 export const listReleasesQuery = z.strictObject(pageQuery)
 export type ListReleasesQuery = z.input<typeof listReleasesQuery>
 

@@ -19,7 +19,7 @@ export interface Releases {
    * @throws ApiError `VERSION_EXISTS` where it holds other content; `issues` names the fields.
    */
   publish(slug: string, body: PublishReleaseRequest, options?: CreateOptions): Call<PublishedRelease>
-  /** Lists a listing's releases, newest version first. */
+  /** Lists a listing's releases, most recently published first. */
   list(slug: string, query?: PageQuery, options?: CallOptions): Paged<Release>
   /** Reads one release. */
   get(slug: string, version: string, options?: CallOptions): Call<Release>

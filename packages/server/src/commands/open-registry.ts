@@ -20,11 +20,12 @@ export async function withRegistry<Result>(
   work: (context: AppContext) => Promise<Result>,
 ): Promise<Result> {
   const { config, mode } = dataConfig(options)
-  const store = await openStore(config.databaseUrl)
+  const log = createLog("warn")
+  const store = await openStore(config.databaseUrl, { log })
   try {
     await holdMode(store, mode)
     const settings: Settings = { publicUrl: "http://localhost", publishersPerUserMax: 0 }
-    return await work(createContext({ store, secretKey: config.secretKey, settings, log: createLog("warn") }))
+    return await work(createContext({ store, secretKey: config.secretKey, settings, log }))
   } finally {
     await store.close()
   }

@@ -17,10 +17,7 @@ export function mount(app: Hono, context: AppContext, routes: readonly Route[]):
     app.on(route.method, route.path, (c) => serve(context, c, route.path, (raw) => route.answer(context, raw)))
   }
   for (const path of new Set(routes.map((route) => route.path))) {
-    const allow = routes
-      .filter((route) => route.path === path)
-      .map((route) => route.method)
-      .join(", ")
+    const allow = allowedMethods(routes, path)
     app.all(path, (c) => {
       c.header("allow", allow)
       return serve(context, c, path, () => {
@@ -34,6 +31,13 @@ export function mount(app: Hono, context: AppContext, routes: readonly Route[]):
     }),
   )
 }
+
+/** HEAD is answered wherever GET is (RFC 9110 §9.3.2). */
+const allowedMethods = (routes: readonly Route[], path: string): string =>
+  routes
+    .filter((route) => route.path === path)
+    .flatMap(({ method }) => (method === "GET" ? [method, "HEAD"] : [method]))
+    .join(", ")
 
 async function serve(
   context: AppContext,
@@ -81,13 +85,14 @@ const rawRequest = (c: Context, requestId: string): RawRequest => ({
 })
 
 function sendReply(c: Context, reply: Reply): Response {
-  const isPublicRead = c.req.method === "GET" && c.req.header("authorization") === undefined
-  c.header("cache-control", isPublicRead ? "public, max-age=30, stale-while-revalidate=60" : "private, no-store")
+  const isRead = c.req.method === "GET" || c.req.method === "HEAD"
+  const isPublic = isRead && c.req.header("authorization") === undefined && !reply.momentary
+  c.header("cache-control", isPublic ? "public, max-age=30, stale-while-revalidate=60" : "private, no-store")
   c.header("vary", "Authorization")
   if (reply.etag !== undefined) c.header("etag", reply.etag)
   if (reply.location !== undefined) c.header("location", reply.location)
   if (reply.replayed) c.header("idempotency-replayed", "true")
-  if (reply.etag !== undefined && c.req.method === "GET" && matchesEtag(c.req.header("if-none-match"), reply.etag)) {
+  if (reply.etag !== undefined && isRead && matchesEtag(c.req.header("if-none-match"), reply.etag)) {
     return c.body(null, 304)
   }
   return c.json(reply.body, reply.status)

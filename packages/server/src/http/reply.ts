@@ -5,6 +5,8 @@ export interface Reply {
   readonly etag?: string
   readonly location?: string
   readonly replayed?: boolean
+  /** True for what holds only at this moment, such as a health check; no cache may keep it. */
+  readonly momentary?: boolean
 }
 
 export const ok = (body: unknown, extra: Partial<Reply> = {}): Reply => ({ ...extra, status: 200, body })

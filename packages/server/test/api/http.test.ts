@@ -32,7 +32,7 @@ describe.each(engines)("Every route on $name", (engine) => {
     expectRefusal(await registry.anonymous.get("/v1/nothing-here"), 404, "NOT_FOUND")
     const wrong = await registry.anonymous.request("DELETE", "/v1/listings")
     expectRefusal(wrong, 405, "METHOD_NOT_ALLOWED")
-    expect(wrong.headers.get("allow")).toBe("GET, POST")
+    expect(wrong.headers.get("allow")).toBe("GET, HEAD, POST")
   })
 
   it("answers a bug of ours without a word of it, and logs it once", async () => {
@@ -107,6 +107,17 @@ describe.each(engines)("Every route on $name", (engine) => {
     expect(own.headers.get("cache-control")).toBe("private, no-store")
     const refused = await registry.anonymous.get("/v1/listings/acme/no-such")
     expect(refused.headers.get("cache-control")).toBe("no-store")
+  })
+
+  it("answers HEAD like GET without the body, and lets no cache keep a health check", async () => {
+    const [read, head] = ["GET", "HEAD"].map((method) => registry.anonymous.request(method, "/v1/listings/acme/triage"))
+    const kept = async (answer: typeof read) =>
+      [...((await answer)?.headers ?? [])].filter(([name]) => name !== "x-request-id")
+    expect(await kept(head)).toEqual(await kept(read))
+    expect((await head)?.body).toBeNull()
+    for (const path of ["/healthz", "/readyz"]) {
+      expect((await registry.anonymous.get(path)).headers.get("cache-control")).toBe("private, no-store")
+    }
   })
 
   it("answers 304 to the current ETag and 200 after a change", async () => {

@@ -2,7 +2,7 @@ import { expect } from "vitest"
 import type { Answer } from "./caller.ts"
 
 /** What a caller can tell two refusals apart by: everything but the id of the request. */
-export const withoutRequestId = ({ status, headers, body }: Answer<unknown>) => ({
+const withoutRequestId = ({ status, headers, body }: Answer<unknown>) => ({
   status,
   headers: [...headers].filter(([name]) => name !== "x-request-id"),
   body: JSON.stringify({ ...(body as object), requestId: "" }),

@@ -7,7 +7,9 @@ const script = fileURLToPath(new URL("storage-process.ts", import.meta.url))
 /** Starts a process that uses the store of that URL, and returns once it has said its word. */
 export async function startProcess(action: "open" | "write" | "hang", url: string, sub = ""): Promise<ChildProcess> {
   const conditions = ["--conditions=@fleetprompt/source", "--disable-warning=ExperimentalWarning"]
-  const child = spawn(process.execPath, [...conditions, script, action, url, sub], { stdio: ["ignore", "pipe", "pipe"] })
+  const child = spawn(process.execPath, [...conditions, script, action, url, sub], {
+    stdio: ["ignore", "pipe", "pipe"],
+  })
   let errors = ""
   child.stderr.on("data", (chunk) => {
     errors += String(chunk)

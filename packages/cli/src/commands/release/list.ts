@@ -18,7 +18,7 @@ export function define(command: Command, context: Context, run = listReleases): 
   addPageOptions(command)
 }
 
-/** Prints the releases of a listing, newest version first, revoked ones too. */
+/** Prints the releases of a listing, most recently published first, revoked ones too. */
 export async function listReleases({ slug, ...query }: ListReleasesOptions, context: Context): Promise<void> {
   const { output } = context
   const client = await context.client()

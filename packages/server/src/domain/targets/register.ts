@@ -12,7 +12,7 @@ export interface RegisterTarget {
 }
 
 /** Which kinds each system imports. */
-export const assetKindsOf: Record<TargetSystem, readonly AssetKind[]> = {
+const assetKindsOf: Record<TargetSystem, readonly AssetKind[]> = {
   whs: ["whs_agent", "spec_asset"],
   agentromatic: ["agentromatic_workflow", "spec_asset"],
   agentelic: ["whs_agent", "agentromatic_workflow", "spec_asset"],

@@ -17,14 +17,19 @@ export const registryRoutes = (context: AppContext) => {
   return [
     route({ method: "GET", path: "/.well-known/fleetprompt", access: anyone, handle: async () => ok(discovery) }),
     route({ method: "GET", path: "/schema/manifest-v1.json", access: anyone, handle: async () => ok(manifestSchema) }),
-    route({ method: "GET", path: "/healthz", access: anyone, handle: async () => ok({ status: "ok" }) }),
+    route({
+      method: "GET",
+      path: "/healthz",
+      access: anyone,
+      handle: async () => ok({ status: "ok" }, { momentary: true }),
+    }),
     route({
       method: "GET",
       path: "/readyz",
       access: anyone,
       async handle() {
         await context.store.ping()
-        return ok({ status: "ready" })
+        return ok({ status: "ready" }, { momentary: true })
       },
     }),
   ]
