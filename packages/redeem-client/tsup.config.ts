@@ -1,6 +1,6 @@
 import { defineConfig } from "tsup"
 
-const shared = { format: "esm", dts: true, target: "es2023" } as const
+const shared = { format: "esm", dts: true, target: "es2023", silent: true } as const
 
 /** Two builds, so that nothing of Node can reach the core, which also runs on edge runtimes. */
 export default defineConfig([
