@@ -27,7 +27,7 @@ it("starts on a loopback port, and leaves neither a server nor files behind when
   expect(await readdir(folder)).toEqual([])
 })
 
-it("ends with the process that started it, even by SIGKILL", async () => {
+it("ends with the process that started it, even by SIGKILL", { timeout: 90_000 }, async () => {
   const script = `
     import { startPostgres } from "${join(import.meta.dirname, "../postgres.ts")}"
     process.stdout.write((await startPostgres()).url)`
@@ -35,8 +35,8 @@ it("ends with the process that started it, even by SIGKILL", async () => {
   const [url] = (await once(parent.stdout, "data")) as [Buffer]
   expect(await greet(url.toString())).toBe("N")
   parent.kill("SIGKILL")
-  await vi.waitUntil(async () => (await greet(url.toString())) === undefined, { timeout: 10_000 })
-  await vi.waitUntil(async () => (await readdir(folder)).length === 0, { timeout: 10_000 })
+  await vi.waitUntil(async () => (await greet(url.toString())) === undefined, { timeout: 30_000 })
+  await vi.waitUntil(async () => (await readdir(folder)).length === 0, { timeout: 30_000 })
 })
 
 /** What PostgreSQL's protocol answers `N` to, where TLS is off: a request for it. */
