@@ -1,6 +1,8 @@
+import { once } from "node:events"
 import type { Server } from "node:http"
 import { createAdaptorServer } from "@hono/node-server"
 import type { Hono } from "hono"
+import { ConfigError } from "./config.ts"
 
 /** Bounds on what a connection may cost before a route sees it. */
 const serverOptions = { maxHeaderSize: 16_384, headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 }
@@ -23,14 +25,15 @@ export async function listen(at: { host: string; port: number }, appAt: (url: st
   return { url, close: () => drain(server) }
 }
 
-const bind = (server: Server, { host, port }: { host: string; port: number }): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once("error", reject)
-    server.listen(port, host, () => {
-      server.off("error", reject)
-      resolve()
-    })
-  })
+async function bind(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+  server.listen(port, host)
+  try {
+    await once(server, "listening")
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason"
+    throw new ConfigError(`Cannot listen on ${host}, port ${port}: ${code}. Choose another with --port.`)
+  }
+}
 
 function urlOf(server: Server, host: string): string {
   const address = server.address()

@@ -2,8 +2,8 @@ import { createApp } from "./app.ts"
 import { holdMode } from "./database-mode.ts"
 import type { DataConfig, ListenConfig } from "./config.ts"
 import { createContext } from "./context.ts"
-import type { AppContext } from "./domain/context.ts"
-import type { DatabaseMode } from "./domain/store.ts"
+import type { AppContext, Log } from "./domain/context.ts"
+import type { DatabaseMode, Store } from "./domain/store.ts"
 import { listen } from "./listen.ts"
 import { createLog } from "./log.ts"
 import { openStore } from "./storage/open.ts"
@@ -20,7 +20,17 @@ export interface Running {
 export async function run(mode: DatabaseMode, data: DataConfig, at: ListenConfig): Promise<Running> {
   const log = createLog(at.logLevel)
   const store = await openStore(data.databaseUrl, { log })
-  await holdMode(store, mode)
+  try {
+    await holdMode(store, mode)
+    return await start(store, log, data, at)
+  } catch (error) {
+    // Open connections would keep a process alive that has nothing left to do.
+    await store.close()
+    throw error
+  }
+}
+
+async function start(store: Store, log: Log, data: DataConfig, at: ListenConfig): Promise<Running> {
   let context: AppContext | undefined
   const listener = await listen(at, (url) => {
     const settings = { publicUrl: at.publicUrl ?? url, publishersPerUserMax: at.publishersPerUserMax }
