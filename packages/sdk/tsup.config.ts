@@ -3,12 +3,17 @@ import { defineConfig } from "tsup"
 import { manifestJsonSchema } from "./src/contracts/index.ts"
 
 export default defineConfig({
-  entry: { index: "src/index.ts", "contracts/index": "src/contracts/index.ts" },
+  entry: {
+    index: "src/index.ts",
+    "contracts/index": "src/contracts/index.ts",
+    "secrets/index": "src/secrets/index.ts",
+  },
   format: "esm",
   platform: "neutral",
   target: "es2023",
   dts: true,
   clean: true,
+  silent: true,
   async onSuccess() {
     await writeFile("dist/manifest.schema.json", `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`)
   },

@@ -20,6 +20,7 @@ export type { Releases } from "./resources/releases.ts"
 export type { Targets } from "./resources/targets.ts"
 
 export type { Category } from "./contracts/categories.ts"
+export type { ContentWarning } from "./contracts/content-warnings.ts"
 export type { Discovery } from "./contracts/discovery.ts"
 export type { ErrorCode, FieldIssue } from "./contracts/errors.ts"
 export type { Scope, Whoami } from "./contracts/identity.ts"
@@ -38,20 +39,22 @@ export type {
   Listing,
   ListingCard,
   ListingStatus,
-  SearchListingsQuery,
   SetListingStatusRequest,
   UpdateListingRequest,
 } from "./contracts/listings.ts"
+export type { ListingImage } from "./contracts/images.ts"
 export type { Page } from "./contracts/page.ts"
 export type { ClaimPublisherRequest, Membership, Publisher } from "./contracts/publishers.ts"
 export type {
   Artifact,
   Compatibility,
+  FullRelease,
   PublishedRelease,
   PublishReleaseRequest,
   Release,
   ReleaseRefs,
   ReleaseStatus,
 } from "./contracts/releases.ts"
+export type { ListingSort, SearchListingsQuery } from "./contracts/search.ts"
 export type { Slug } from "./contracts/slug.ts"
 export type { Target, TargetSystem } from "./contracts/targets.ts"

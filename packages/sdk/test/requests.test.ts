@@ -96,7 +96,7 @@ const cases: Case[] = [
     name: "releases.get",
     call: (fp) => fp.releases.get(slug, "1.4.0"),
     sends: `GET /v1/listings/${slug}/releases/1.4.0`,
-    reply: wire.release,
+    reply: wire.fullRelease,
   },
   { name: "targets.list", call: (fp) => fp.targets.list(), sends: "GET /v1/targets", reply: { data: [wire.target] } },
   {

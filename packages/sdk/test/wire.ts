@@ -1,5 +1,6 @@
 import { type ErrorCode, errorCatalog } from "../src/contracts/index.ts"
 import type {
+  FullRelease,
   FieldIssue,
   InstallIntent,
   IssuedInstall,
@@ -21,7 +22,10 @@ export const publisher: Publisher = {
   publisherId: id("pub"),
   handle: "acme",
   displayName: "Acme",
+  description: null,
+  homepageUrl: null,
   verifiedAtMs: null,
+  verificationMethod: null,
   createdAtMs: 1,
 }
 
@@ -36,12 +40,23 @@ export const card: ListingCard = {
   categories: ["customer-support"],
   status: "published",
   latestVersion: "1.4.0",
+  image: null,
+  deprecation: null,
+  installs: 0,
   createdAtMs: 1,
   updatedAtMs: 2,
   contentTrust: "untrusted",
 }
 
-export const listing: Listing = { ...card, description: "Routes tickets.", docsUrl: null, repoUrl: null }
+export const listing: Listing = {
+  ...card,
+  description: "Routes tickets.",
+  descriptionHtml: "<p>Routes tickets.</p>",
+  images: [],
+  contentWarnings: [],
+  docsUrl: null,
+  repoUrl: null,
+}
 
 export const release: Release = {
   releaseId: id("rel"),
@@ -56,8 +71,11 @@ export const release: Release = {
   notes: "",
   publishedAtMs: 3,
   revokedAtMs: null,
+  revocation: null,
   contentTrust: "untrusted",
 }
+
+export const fullRelease: FullRelease = { ...release, notesHtml: "", contentWarnings: [] }
 
 export const publishedRelease: PublishedRelease = { result: "created", release, listingStatus: "published" }
 

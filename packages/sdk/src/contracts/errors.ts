@@ -46,7 +46,22 @@ export const errorCatalog = {
     "The credential does not allow this",
     "Use a credential that has the scope named in the detail.",
   ),
+  LISTING_NOT_ALLOWED: entry(
+    403,
+    "The token is limited to other listings",
+    "Use a credential that may change this listing.",
+  ),
   ACCOUNT_LOCKED: entry(403, "The account is locked", "Ask the operator of this registry why."),
+  PUBLISHER_LOCKED: entry(
+    403,
+    "The publisher is locked",
+    "Ask the operator of this registry why; nothing of it can be changed or installed meanwhile.",
+  ),
+  ROLE_NOT_ALLOWED: entry(
+    403,
+    "Your role in the publisher does not allow this",
+    "Ask an owner of the publisher to do it.",
+  ),
   BUYER_MISMATCH: entry(
     403,
     "The token belongs to somebody else",
@@ -60,10 +75,21 @@ export const errorCatalog = {
   ),
   METHOD_NOT_ALLOWED: entry(405, "This address does not know that method", "Use a method named in the Allow header."),
   HANDLE_TAKEN: entry(409, "The handle is taken", "Choose another handle."),
+  HANDLE_TOO_SIMILAR: entry(
+    409,
+    "The handle reads like one that is taken or reserved",
+    "Choose a handle that differs in more than look-alike characters and hyphens.",
+  ),
+  LAST_OWNER: entry(409, "The publisher would be left without an owner", "Make somebody else an owner first."),
   SLUG_TAKEN: entry(
     409,
     "The publisher already has a listing of that name",
     "Update that listing, or choose another name.",
+  ),
+  LISTING_WAS_PUBLIC: entry(
+    409,
+    "A listing that was public is never removed",
+    "Take it back to draft, or deprecate it and name its successor.",
   ),
   VERSION_EXISTS: entry(
     409,
@@ -76,6 +102,11 @@ export const errorCatalog = {
     "Look at the present state and take the step that leads on from it.",
   ),
   NO_LIVE_RELEASE: entry(409, "The listing has no live release", "Publish a release first."),
+  APPEAL_EXISTS: entry(
+    409,
+    "An appeal was already filed",
+    "Wait for the moderators; there is one appeal for each suspension.",
+  ),
   INSTALL_TOKEN_REDEEMED: entry(
     409,
     "The install token was already redeemed",
@@ -91,6 +122,11 @@ export const errorCatalog = {
     "The Idempotency-Key is too old to replay",
     "Look up whether the first request succeeded, then use a fresh key.",
   ),
+  LISTING_MOVED: entry(
+    410,
+    "The listing moved to another publisher",
+    "Use the address named in the detail from now on.",
+  ),
   INSTALL_TOKEN_EXPIRED: entry(410, "The install token has expired", "Start the install again from the registry."),
   INSTALL_INTENT_CANCELED: entry(410, "The install was canceled", "Start the install again from the registry."),
   ETAG_MISMATCH: entry(
@@ -98,14 +134,30 @@ export const errorCatalog = {
     "Somebody changed it in the meantime",
     "Read it again, reapply your change and send the new ETag.",
   ),
-  PAYLOAD_TOO_LARGE: entry(413, "The body is too large", `Send at most ${limits.requestBodyBytesMax} bytes.`),
+  HOST_NOT_ALLOWED: entry(
+    421,
+    "This registry does not answer to that host name",
+    "Use the address the registry printed when it started.",
+  ),
+  PAYLOAD_TOO_LARGE: entry(413, "The body is too large", "Send a smaller one; the detail says how large it may be."),
   URI_TOO_LONG: entry(414, "The address is too long", "Shorten the query."),
   UNSUPPORTED_MEDIA_TYPE: entry(
     415,
-    "The body must be JSON",
-    "Send Content-Type: application/json without a Content-Encoding.",
+    "The body is not of a type this address takes",
+    "Send it with the Content-Type the detail names, and without a Content-Encoding.",
   ),
   VALIDATION_FAILED: entry(422, "The content breaks a rule", "Correct the fields named in `errors`."),
+  SECRET_DETECTED: entry(
+    422,
+    "The content holds what looks like a secret",
+    "Take it out, write a placeholder instead, and replace the secret where it was valid: it has been sent.",
+  ),
+  IMAGE_REJECTED: entry(
+    422,
+    "The image cannot be taken",
+    "Send a PNG, JPEG, WebP or AVIF that is whole, not animated and not too large.",
+  ),
+  IMAGE_LIMIT_REACHED: entry(422, "The listing has as many images as it may have", "Remove one of its images first."),
   HANDLE_RESERVED: entry(422, "The handle is reserved", "Choose another handle."),
   IDEMPOTENCY_KEY_REUSED: entry(
     422,
@@ -123,8 +175,30 @@ export const errorCatalog = {
     "You own as many publishers as you may",
     "Use one of your publishers, or ask the operator.",
   ),
+  TOKEN_LIMIT_REACHED: entry(
+    422,
+    "You have as many personal tokens as you may",
+    "Revoke one you do not need any more.",
+  ),
+  MEMBER_LIMIT_REACHED: entry(
+    422,
+    "The publisher has as many members as it may",
+    "Remove a member who is no longer needed first.",
+  ),
   PRECONDITION_REQUIRED: entry(428, "The change needs an If-Match header", "Send the ETag of the version you changed."),
+  RATE_LIMITED: entry(
+    429,
+    "Too many requests of this kind",
+    "Wait as long as Retry-After says; GET /v1/limits tells in advance.",
+    true,
+  ),
   INTERNAL: entry(500, "Something went wrong on our side", "Try again; if it stays, report the requestId.", true),
+  IDENTITY_PROVIDER_UNAVAILABLE: entry(
+    503,
+    "The identity provider cannot be reached",
+    "Try again in a moment; nobody is let in meanwhile.",
+    true,
+  ),
   UNAVAILABLE: entry(503, "The registry is not available", "Try again in a moment.", true),
 } as const satisfies Record<string, ErrorEntry>
 

@@ -9,10 +9,17 @@ export const scopes = [
   "listing:read",
   "listing:write",
   "release:publish",
+  "release:revoke",
   "intent:create",
   "intent:read",
+  "token:manage",
+  "audit:read",
+  "moderation",
 ] as const
 export type Scope = (typeof scopes)[number]
+
+/** Whether a personal token may be made with a scope. Only who signed in makes tokens: a leaked one must not mint others. */
+export const isPersonalTokenScope = (scope: Scope): boolean => scope !== "token:manage"
 
 /** Reply of `GET /v1/whoami`: the caller, the credential in use and the publishers it can act for. */
 export const whoami = z.object({
@@ -20,9 +27,10 @@ export const whoami = z.object({
   iss: z.string(),
   sub: z.string(),
   credential: z.object({
-    kind: openEnum(["personal_token"]),
-    tokenId: idOf("token"),
-    name: z.string(),
+    kind: openEnum(["personal_token", "access_token"]),
+    /** Null for an access token of the identity provider, which has neither id nor name here. */
+    tokenId: idOf("token").nullable(),
+    name: z.string().nullable(),
     scopes: z.array(openEnum(scopes)),
     expiresAtMs: timestampMs,
   }),

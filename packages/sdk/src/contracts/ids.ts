@@ -11,6 +11,7 @@ export const idPrefixes = {
   request: "req",
   token: "tok",
   secret: "sec",
+  report: "rpt",
 } as const
 
 /** The noun an id belongs to. */

@@ -1,12 +1,14 @@
 import * as z from "zod"
 import { categories } from "./categories.ts"
+import { contentWarning } from "./content-warnings.ts"
 import { idOf, timestampMs } from "./ids.ts"
+import { listingImage } from "./images.ts"
 import { limits } from "./limits.ts"
 import { openEnum } from "./open-enum.ts"
-import { pageOf, pageQuery } from "./page.ts"
+import { pageOf } from "./page.ts"
 import { publisher } from "./publishers.ts"
 import { handle, slug } from "./slug.ts"
-import { httpsUrl, line, prose } from "./text.ts"
+import { httpsUrl, line, nameLine, prose, summaryLine } from "./text.ts"
 
 /** What a listing describes (spec §3). */
 export const assetKinds = ["whs_agent", "agentromatic_workflow", "spec_asset"] as const
@@ -16,7 +18,8 @@ export type AssetKind = (typeof assetKinds)[number]
 export const listingStatuses = ["draft", "published", "unlisted", "suspended"] as const
 export type ListingStatus = (typeof listingStatuses)[number]
 
-const tag = z
+/** A word a publisher files a listing under. */
+export const tag = z
   .string()
   .max(limits.tagLengthMax, `must have at most ${limits.tagLengthMax} characters`)
   .regex(/^[a-z0-9](?:-?[a-z0-9])*$/, "must be lower-case letters, digits and single hyphens")
@@ -25,8 +28,8 @@ const distinct = (words: readonly string[]) => new Set(words).size === words.len
 
 /** The editable words of a listing, the same in a manifest, a create and an update. */
 export const listingFields = {
-  name: line(limits.displayNameLengthMax),
-  summary: line(limits.summaryLengthMax),
+  name: nameLine(limits.displayNameLengthMax),
+  summary: summaryLine(limits.summaryLengthMax),
   description: prose(limits.descriptionLengthMax),
   tags: z
     .array(tag)
@@ -72,6 +75,25 @@ export type UpdateListingRequest = z.input<typeof updateListingRequest>
 export const setListingStatusRequest = z.strictObject({ status: z.enum(["published", "unlisted", "draft"]) })
 export type SetListingStatusRequest = z.input<typeof setListingStatusRequest>
 
+/** Body of `PUT /v1/listings/{publisher}/{name}/deprecation`: why not to use it any more, and what to use instead. */
+export const deprecateListingRequest = z.strictObject({
+  message: line(limits.deprecationMessageLengthMax),
+  successor: slug.nullable().default(null),
+})
+export type DeprecateListingRequest = z.input<typeof deprecateListingRequest>
+
+/** Body of `POST /v1/listings/{publisher}/{name}/transfer`: the handle of the publisher it goes to. */
+export const transferListingRequest = z.strictObject({ to: handle })
+export type TransferListingRequest = z.input<typeof transferListingRequest>
+
+/** Reply of `DELETE /v1/listings/{publisher}/{name}`: what is no more. */
+export const deletedListing = z.object({ listingId: idOf("listing"), slug: z.string() })
+export type DeletedListing = z.infer<typeof deletedListing>
+
+/** A publisher's word that a listing is no longer kept up. It stays readable and installable. */
+export const deprecation = z.object({ message: z.string(), successor: z.string().nullable(), atMs: timestampMs })
+export type Deprecation = z.infer<typeof deprecation>
+
 /** A listing in a list or a search result. All text in it was written by strangers. */
 export const listingCard = z.object({
   listingId: idOf("listing"),
@@ -84,29 +106,27 @@ export const listingCard = z.object({
   categories: z.array(z.string()),
   status: openEnum(listingStatuses),
   latestVersion: z.string().nullable(),
+  image: listingImage.nullable().describe("The first of the listing's images."),
+  deprecation: deprecation.nullable(),
+  installs: z.int().nonnegative().default(0).describe("Buyers and targets that redeemed an install, about."),
   createdAtMs: timestampMs,
   updatedAtMs: timestampMs,
   contentTrust: z.literal("untrusted"),
 })
 export type ListingCard = z.infer<typeof listingCard>
 
-/** A listing in full. `description` is unrendered Markdown. */
+/**
+ * A listing in full. `description` is unrendered Markdown; `descriptionHtml` the same rendered and cleaned through an
+ * allow-list, safe to put into a page, though no more trustworthy for that.
+ */
 export const listing = listingCard.extend({
   description: z.string(),
+  descriptionHtml: z.string(),
+  images: z.array(listingImage),
+  contentWarnings: z.array(contentWarning),
   docsUrl: z.string().nullable(),
   repoUrl: z.string().nullable(),
 })
 export type Listing = z.infer<typeof listing>
-
-/** Query of `GET /v1/listings`: words, filters and a page, newest change first. */
-export const searchListingsQuery = z.strictObject({
-  q: z.string().max(limits.searchQueryLengthMax).optional(),
-  kind: z.enum(assetKinds).optional(),
-  publisher: handle.optional(),
-  tag: tag.optional(),
-  category: z.enum(categories).optional(),
-  ...pageQuery,
-})
-export type SearchListingsQuery = z.input<typeof searchListingsQuery>
 
 export const listingPage = pageOf(listingCard)

@@ -3,7 +3,7 @@ import { idOf, timestampMs } from "./ids.ts"
 import { limits } from "./limits.ts"
 import { openEnum } from "./open-enum.ts"
 import { handle } from "./slug.ts"
-import { line } from "./text.ts"
+import { httpsUrl, line, nameLine } from "./text.ts"
 
 /** What a member may do: an owner also manages members and the publisher itself. */
 export const memberRoles = ["owner", "maintainer"] as const
@@ -12,16 +12,42 @@ export type MemberRole = (typeof memberRoles)[number]
 /** Body of `POST /v1/publishers`: claims a handle for the caller. */
 export const claimPublisherRequest = z.strictObject({
   handle,
-  displayName: line(limits.displayNameLengthMax),
+  displayName: nameLine(limits.displayNameLengthMax),
 })
 export type ClaimPublisherRequest = z.input<typeof claimPublisherRequest>
 
-/** The identity that owns listings; `verifiedAtMs` is informational (§1.1) and null where nobody checked. */
+const profile = {
+  displayName: nameLine(limits.displayNameLengthMax),
+  description: line(limits.summaryLengthMax).nullable(),
+  homepageUrl: httpsUrl.nullable(),
+}
+
+/** Body of `PATCH /v1/publishers/{handle}`: the named fields change, the others stay. */
+export const updatePublisherRequest = z
+  .strictObject({
+    displayName: profile.displayName.exactOptional(),
+    description: profile.description.exactOptional(),
+    homepageUrl: profile.homepageUrl.exactOptional(),
+  })
+  .refine((patch) => Object.keys(patch).length > 0, "must name at least one field to change")
+export type UpdatePublisherRequest = z.input<typeof updatePublisherRequest>
+
+/** How a publisher proved that it is who it says. */
+export const verificationMethods = ["dns", "website", "repository", "documents"] as const
+export type VerificationMethod = (typeof verificationMethods)[number]
+
+/**
+ * The identity that owns listings. The verification is informational (§1.1): its time and its method are null where
+ * nobody checked, and neither says that it would hold today.
+ */
 export const publisher = z.object({
   publisherId: idOf("publisher"),
   handle: z.string(),
   displayName: z.string(),
+  description: z.string().nullable(),
+  homepageUrl: z.string().nullable(),
   verifiedAtMs: timestampMs.nullable(),
+  verificationMethod: openEnum(verificationMethods).nullable(),
   createdAtMs: timestampMs,
 })
 export type Publisher = z.infer<typeof publisher>
@@ -29,3 +55,20 @@ export type Publisher = z.infer<typeof publisher>
 /** A publisher as one of its members sees it. */
 export const membership = z.object({ publisherId: idOf("publisher"), handle: z.string(), role: openEnum(memberRoles) })
 export type Membership = z.infer<typeof membership>
+
+/** Body of `PUT /v1/publishers/{handle}/members/{userId}`: the place that user has from now on. */
+export const setPublisherMemberRequest = z.strictObject({ role: z.enum(memberRoles) })
+export type SetPublisherMemberRequest = z.input<typeof setPublisherMemberRequest>
+
+/** A member of a publisher as the other members see them. */
+export const publisherMember = z.object({
+  userId: idOf("user"),
+  iss: z.string(),
+  sub: z.string(),
+  role: openEnum(memberRoles),
+  addedAtMs: timestampMs,
+})
+export type PublisherMember = z.infer<typeof publisherMember>
+
+/** Reply of `GET /v1/publishers/{handle}/members`: all of them, in the order they were added. */
+export const publisherMemberList = z.object({ data: z.array(publisherMember) })

@@ -1,10 +1,11 @@
 import * as z from "zod"
+import { contentWarning } from "./content-warnings.ts"
 import { idOf, timestampMs } from "./ids.ts"
 import { limits } from "./limits.ts"
 import { type AssetKind, listingStatuses } from "./listings.ts"
 import { openEnum } from "./open-enum.ts"
 import { pageOf, pageQuery } from "./page.ts"
-import { httpsUrl, prose } from "./text.ts"
+import { httpsUrl, line, prose } from "./text.ts"
 import { version } from "./version.ts"
 
 /** A release is published, or later revoked; it is never edited and never deleted (spec §5.2). */
@@ -84,6 +85,25 @@ const referencesOf: Record<AssetKind, { required: keyof ReleaseRefs; allowed: re
   spec_asset: { required: "specAssetId", allowed: ["specAssetId"] },
 }
 
+/** Why a release was taken back. */
+export const revocationReasons = ["security", "broken", "superseded", "legal", "other"] as const
+export type RevocationReason = (typeof revocationReasons)[number]
+
+/** Body of `POST /v1/listings/{publisher}/{name}/releases/{version}/revocation`. There is no way back. */
+export const revokeReleaseRequest = z.strictObject({
+  reason: z.enum(revocationReasons),
+  note: line(limits.revocationNoteLengthMax).nullable().default(null),
+})
+export type RevokeReleaseRequest = z.input<typeof revokeReleaseRequest>
+
+/** When and why a release was taken back. */
+export const revocation = z.object({
+  reason: openEnum(revocationReasons),
+  note: z.string().nullable(),
+  atMs: timestampMs,
+})
+export type Revocation = z.infer<typeof revocation>
+
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
 
 /** A published version of a listing. `digest` covers everything but ids, status and times. */
@@ -100,9 +120,14 @@ export const release = z.object({
   notes: z.string(),
   publishedAtMs: timestampMs,
   revokedAtMs: timestampMs.nullable(),
+  revocation: revocation.nullable(),
   contentTrust: z.literal("untrusted"),
 })
 export type Release = z.infer<typeof release>
+
+/** A release read by itself: `notesHtml` is `notes` rendered and cleaned, safe to put into a page. */
+export const fullRelease = release.extend({ notesHtml: z.string(), contentWarnings: z.array(contentWarning) })
+export type FullRelease = z.infer<typeof fullRelease>
 
 /**
  * Reply of a publish: 201 `created`, or 200 `unchanged` when this version already holds this content.
@@ -114,6 +139,17 @@ export const publishedRelease = z.object({
   listingStatus: openEnum(listingStatuses),
 })
 export type PublishedRelease = z.infer<typeof publishedRelease>
+
+/**
+ * Reply of a revocation: `unchanged` where the release was already revoked for this reason. `latestVersion` is what
+ * the listing offers now; null where nothing of it can be installed any more.
+ */
+export const revokedRelease = z.object({
+  result: openEnum(["revoked", "unchanged"]),
+  release,
+  latestVersion: z.string().nullable(),
+})
+export type RevokedRelease = z.infer<typeof revokedRelease>
 
 /** Query of a listing's release history, most recently published first. */
 export const listReleasesQuery = z.strictObject(pageQuery)

@@ -5,10 +5,10 @@ import {
   listing,
   type ListingCard,
   listingPage,
-  type SearchListingsQuery,
   type SetListingStatusRequest,
   type UpdateListingRequest,
 } from "../contracts/listings.ts"
+import type { SearchListingsQuery } from "../contracts/search.ts"
 import type { Caller, CallOptions, CreateOptions, UpdateOptions } from "../endpoint.ts"
 import { type Paged, pagedOf, type PageQuery } from "../paging.ts"
 import { path } from "../path.ts"

@@ -1,10 +1,11 @@
 import type { Call } from "../call.ts"
 import {
+  type FullRelease,
+  fullRelease,
   type PublishedRelease,
   publishedRelease,
   type PublishReleaseRequest,
   type Release,
-  release,
   releasePage,
 } from "../contracts/releases.ts"
 import type { Caller, CallOptions, CreateOptions } from "../endpoint.ts"
@@ -22,7 +23,7 @@ export interface Releases {
   /** Lists a listing's releases, most recently published first. */
   list(slug: string, query?: PageQuery, options?: CallOptions): Paged<Release>
   /** Reads one release. */
-  get(slug: string, version: string, options?: CallOptions): Call<Release>
+  get(slug: string, version: string, options?: CallOptions): Call<FullRelease>
 }
 
 export const releasesOf = (call: Caller): Releases => ({
@@ -31,7 +32,7 @@ export const releasesOf = (call: Caller): Releases => ({
   list: (slug, query = {}, options) =>
     pagedOf(call, { path: () => releasesPath(slug), query, reply: releasePage }, options),
   get: (slug, version, options) =>
-    call({ method: "GET", path: () => releasesPath(slug) + path`/${version}`, reply: release }, options),
+    call({ method: "GET", path: () => releasesPath(slug) + path`/${version}`, reply: fullRelease }, options),
 })
 
 const releasesPath = (slug: string) => `${listingPath(slug)}/releases`

@@ -20,7 +20,7 @@ describe("the query of a list", () => {
   })
 
   it("may not have a parameter that nobody knows", () => {
-    expect(searchListingsQuery.safeParse({ sort: "name" }).success).toBe(false)
+    expect(searchListingsQuery.safeParse({ order: "name" }).success).toBe(false)
   })
 })
 

@@ -1,29 +1,32 @@
 import { describe, expect, it } from "vitest"
 import { limits, listingFields } from "../../src/contracts/index.ts"
 
-const { name, description } = listingFields
+const { name, summary, description } = listingFields
 
 const hiddenEverywhere: [string, string][] = [
   ["NUL", "\u0000"],
   ["an escape", "\u001b"],
   ["a C1 control", "\u009b"],
-  ["a bidi override", "\u202e"],
-  ["a bidi isolate", "\u2066"],
   ["a tag character", "\u{e0041}"],
   ["a lone surrogate", "\ud800"],
 ]
-const hiddenInALine: [string, string][] = [
+const hiddenInASummary: [string, string][] = [
   ...hiddenEverywhere,
   ["a line break", "\n"],
   ["a tab", "\t"],
-  ["a zero-width space", "\u200b"],
-  ["a zero-width joiner", "\u200d"],
-  ["a soft hyphen", "\u00ad"],
-  ["a byte-order mark", "\ufeff"],
   ["a line separator", "\u2028"],
   ["a private-use character", "\ue000"],
   ["an unassigned character", "\u0378"],
 ]
+const flagged: [string, string][] = [
+  ["a bidi override", "\u202e"],
+  ["a bidi isolate", "\u2066"],
+  ["a zero-width space", "\u200b"],
+  ["a zero-width joiner", "\u200d"],
+  ["a soft hyphen", "\u00ad"],
+  ["a byte-order mark", "\ufeff"],
+]
+const hiddenInALine: [string, string][] = [...hiddenInASummary, ...flagged]
 
 describe("a line of text", () => {
   it.each(["Support Triage", "Größe", "サポート", "دعم", "Ship it 🚀", "a"])("may be %s", (text) => {
@@ -47,6 +50,36 @@ describe("a line of text", () => {
   })
 })
 
+describe("T-NAMES-1 · a name", () => {
+  it.each([
+    ["a Cyrillic а among Latin letters", "p\u0430ypal"],
+    ["a Latin letter among Cyrillic ones", "\u0420\u043e\u0441\u0441iya"],
+    ["a Greek omicron among Latin letters", "g\u03bfogle"],
+    ["a Greek capital at the beginning", "\u0391gent"],
+    ["a foreign letter behind a digit", "a1\u0435"],
+    ["a foreign letter behind a combining mark", "q\u0301\u0435"],
+  ])("may not hold %s", (_, text) => {
+    expect(name.safeParse(`Support ${text} desk`).success).toBe(false)
+  })
+
+  it.each(["Поддержка клиентов", "Υποστήριξη", "Support Поддержка", "α-Agent", "5 µm Scan", "Größe 日本語 desk"])(
+    "may be %s",
+    (text) => {
+      expect(name.parse(text)).toBe(text)
+    },
+  )
+})
+
+describe("a summary", () => {
+  it.each(hiddenInASummary)("may not hold %s", (_, character) => {
+    expect(summary.safeParse(`Support${character}Triage`).success).toBe(false)
+  })
+
+  it.each(flagged)("may hold %s, which readers are warned of", (_, character) => {
+    expect(summary.safeParse(`Support${character}Triage`).success).toBe(true)
+  })
+})
+
 describe("prose", () => {
   it("may have lines, tabs, Markdown and joined emoji", () => {
     const text = "# Title\n\n\t- a *list*\n- 👩‍💻 at work\n"
@@ -59,6 +92,10 @@ describe("prose", () => {
 
   it.each(hiddenEverywhere)("may not hold %s", (_, character) => {
     expect(description.safeParse(`Routes${character}tickets`).success).toBe(false)
+  })
+
+  it.each(flagged)("may hold %s, which readers are warned of", (_, character) => {
+    expect(description.safeParse(`Routes${character}tickets`).success).toBe(true)
   })
 
   it("may be empty, and not endless", () => {
