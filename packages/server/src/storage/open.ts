@@ -23,8 +23,11 @@ export async function openStore(url: string, options: { readonly log?: Log } = {
   return createStore(engine)
 }
 
+/** Whether several server processes may work on the database behind that URL, rather than this one alone. */
+export const isSharedDatabase = (url: string): boolean => /^postgres(?:ql)?:\/\//.test(url)
+
 async function openEngine(url: string, log: Log | undefined): Promise<Engine> {
-  if (/^postgres(?:ql)?:\/\//.test(url)) return openPostgres(url, log)
+  if (isSharedDatabase(url)) return openPostgres(url, log)
   const path = url.replace(/^sqlite:(?:\/\/)?/, "")
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(path)
   if (scheme !== null) {

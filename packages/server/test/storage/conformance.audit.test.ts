@@ -107,7 +107,7 @@ describe.each(engines)("what is written for good on $name", (engine) => {
     const where = `where release_id = '${release.releaseId}'`
     await expect(database.rawSql(`update releases set status = 'revoked' ${where}`)).rejects.toThrow(/check/i)
     await database.rawSql(`update releases set status = 'revoked', revoked_at_ms = 5 ${where}`)
-    const revoked = { ...release, status: "revoked", revokedAtMs: 5 }
+    const revoked = { ...release, status: "revoked", revocation: { reason: "other", note: null, atMs: 5 } }
     expect(await database.store.read.releases.findById(release.releaseId)).toEqual(revoked)
     const undo = `update releases set status = 'published', revoked_at_ms = null ${where}`
     await expect(database.rawSql(undo)).rejects.toThrow("A revoked release stays revoked.")

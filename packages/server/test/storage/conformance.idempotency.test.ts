@@ -39,13 +39,18 @@ describe.each(engines)("idempotency keys on $name", (engine) => {
 
   it("keeps callers, routes and keys apart", async () => {
     const scope = aScope()
-    const others = [{ principalId: "usr_2" }, { route: "POST /v1/publishers" }, { keyHash: hashOf("other") }]
+    const changes = [{}, { principalId: "usr_2" }, { route: "POST /v1/publishers" }, { keyHash: hashOf("other") }]
+    const scopes = changes.map((change) => ({ ...scope, ...change }))
     await database.store.transaction(async (tx) => {
-      await tx.idempotency.reserve(scope, "body", 1)
-      for (const other of others) {
-        expect(await tx.idempotency.reserve({ ...scope, ...other }, "body", 1)).toBeUndefined()
+      for (const [index, one] of scopes.entries()) {
+        expect(await tx.idempotency.reserve(one, `body ${index}`, index)).toBeUndefined()
       }
+      for (const [index, one] of scopes.entries()) await tx.idempotency.complete(one, `result ${index}`)
     })
+    for (const [index, one] of scopes.entries()) {
+      const record = await database.store.transaction((tx) => tx.idempotency.reserve(one, "body", 9))
+      expect(record).toEqual({ fingerprint: `body ${index}`, result: `result ${index}`, createdAtMs: index })
+    }
   })
 
   it("frees a key whose transaction failed", async () => {

@@ -50,6 +50,54 @@ describe.each(engines)("users and tokens on $name", (engine) => {
     expect(await database.store.read.tokens.findByHash(hashOf("another"))).toBeUndefined()
   })
 
+  it("gives a token back with its listings and its last use, by id and by hash", async () => {
+    const user = aUser()
+    const token = aToken(user, { listingIds: ["lst_1", "lst_2"], lastUsedAtMs: 3_600_000 })
+    await database.store.transaction(async (tx) => {
+      await tx.users.insert(user)
+      await tx.tokens.insert(token)
+    })
+    expect(await database.store.read.tokens.find(token.tokenId)).toEqual(token)
+    expect((await database.store.read.tokens.findByHash(token.tokenHash))?.token).toEqual(token)
+    expect(await database.store.read.tokens.find("tok_none")).toBeUndefined()
+  })
+
+  it("lists a user's tokens newest first, past a cursor, and counts those that are alive", async () => {
+    const user = aUser()
+    const tokens = [
+      aToken(user, { createdAtMs: 1 }),
+      aToken(user, { createdAtMs: 2, revokedAtMs: 5 }),
+      aToken(user, { createdAtMs: 3, expiresAtMs: 100 }),
+    ]
+    await database.store.transaction(async (tx) => {
+      await tx.users.insert(user)
+      for (const token of tokens) await tx.tokens.insert(token)
+    })
+    const [oldest, middle, newest] = tokens
+    const page = (after: { atMs: number; id: string } | undefined) =>
+      database.store.read.tokens.listOfUser(user.userId, { after, limit: 2 })
+    expect(await page(undefined)).toEqual([newest, middle])
+    expect(await page({ atMs: 2, id: middle?.tokenId ?? "" })).toEqual([oldest])
+    const live = (nowMs: number) => database.store.transaction((tx) => tx.tokens.countLive(user.userId, nowMs))
+    expect([await live(99), await live(100)]).toEqual([2, 1])
+  })
+
+  it("revokes a token once, and moves its last use forward alone", async () => {
+    const user = aUser()
+    const token = aToken(user)
+    await database.store.transaction(async (tx) => {
+      await tx.users.insert(user)
+      await tx.tokens.insert(token)
+    })
+    const revoke = (nowMs: number) => database.store.transaction((tx) => tx.tokens.revoke(token.tokenId, nowMs))
+    expect([await revoke(7_000), await revoke(8_000)]).toEqual([true, false])
+    for (const usedAtMs of [2_000, 5_000, 3_000]) {
+      await database.store.transaction((tx) => tx.tokens.noteUse(token.tokenId, usedAtMs))
+    }
+    const kept = await database.store.read.tokens.find(token.tokenId)
+    expect(kept).toEqual({ ...token, revokedAtMs: 7_000, lastUsedAtMs: 5_000 })
+  })
+
   it("refuses a token of nobody, a hash used twice, and what is no hash", async () => {
     const user = aUser()
     const token = aToken(user)

@@ -110,7 +110,10 @@ describe.each(engines)("listings and releases on $name", (engine) => {
   it("gives a release back as it was stored, by id and by version", async () => {
     const listing = aListing(publisher)
     const bare = aRelease(listing, { version: "2.0.0-beta.1", artifact: null, refs: {}, compatibility: {}, notes: "" })
-    const full = aRelease(listing, { status: "revoked", revokedAtMs: 8_000 })
+    const full = aRelease(listing, {
+      status: "revoked",
+      revocation: { reason: "security", note: "Leaks.", atMs: 8_000 },
+    })
     await database.store.transaction(async (tx) => {
       await tx.listings.insert(listing)
       expect(await tx.releases.insert(bare)).toBe(true)

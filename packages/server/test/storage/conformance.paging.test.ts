@@ -19,6 +19,8 @@ async function walk<Row>(
     const rows = await read({ after, limit })
     expect(rows.length).toBeLessThanOrEqual(limit)
     seen.push(...rows)
+    // Pages that repeat their rows would never come to an end.
+    expect(seen.length).toBeLessThan(100)
     const last = rows.at(-1)
     if (last === undefined) return seen
     after = seekOf(last)
@@ -59,8 +61,13 @@ describe.each(engines)("pages on $name", (engine) => {
         })
         const expected = listings.map(seekOfListing).toSorted(newestFirst)
         const { listings: reads } = database.store.read
-        const filter = { words: [], handle: publisher.handle }
-        const found = await walk(limit, (page) => reads.search(filter, page), seekOfListing)
+        const filter = { handle: publisher.handle }
+        const found = await walk(
+          limit,
+          ({ after, limit: size }) =>
+            reads.listPublished(filter, "recent", { after: after && { key: after.atMs, id: after.id }, limit: size }),
+          seekOfListing,
+        )
         const mine = await walk(limit, (page) => reads.listOfMember(member.userId, page), seekOfListing)
         expect(found.map(seekOfListing)).toEqual(expected)
         expect(mine.map(seekOfListing)).toEqual(expected)

@@ -3,7 +3,7 @@ import type { Log } from "../../src/domain/context.ts"
 import type { Store } from "../../src/domain/store.ts"
 import { openStore } from "../../src/storage/open.ts"
 import { engines, type OpenDatabase } from "../support/engines.ts"
-import { aUser } from "../support/records.ts"
+import { aSecret, aToken, aUser, anIntent, openShop } from "../support/records.ts"
 
 describe.each(engines.filter(({ name }) => name === "PostgreSQL"))("the $name engine", (engine) => {
   let warnings: string[] = []
@@ -71,6 +71,35 @@ describe.each(engines.filter(({ name }) => name === "PostgreSQL"))("the $name en
     await database.rawSql(`select pg_terminate_backend(pid) from pg_stat_activity where ${others} and ${ofPool}`)
     await expect.poll(() => warnings).toContain("A PostgreSQL connection was lost.")
     await expect(store.ping()).resolves.toBeUndefined()
+  })
+
+  it("goes on reading with the plans it has kept, when a newer process has added columns", async () => {
+    const shop = await openShop(store)
+    const intent = anIntent(shop)
+    const token = aToken(shop.buyer)
+    const secret = aSecret(shop.target)
+    await store.transaction(async (tx) => {
+      await tx.installs.insert(intent)
+      await tx.tokens.insert(token)
+      await tx.targets.addSecret(secret)
+    })
+    const { installs, listings, publishers, releases, targets, tokens, users } = store.read
+    const readAll = async () => [
+      await installs.find(intent.installIntentId),
+      await listings.findById(shop.listing.listingId),
+      await publishers.findByHandle(shop.publisher.handle),
+      await releases.findById(shop.release.releaseId),
+      await targets.findBySecretHash(secret.secretHash),
+      await tokens.findByHash(token.tokenHash),
+      await users.find(shop.buyer.userId),
+    ]
+    const before = await readAll()
+    const tables = ["install_intents", "listings", "publishers", "releases", "targets", "target_secrets"]
+    for (const table of [...tables, "personal_tokens", "users"]) {
+      await database.rawSql(`alter table ${table} add column newer text`)
+    }
+    expect(await readAll()).toEqual(before)
+    expect(before).not.toContain(undefined)
   })
 
   it("takes as many connections as its URL allows, and lets the rest wait", async () => {

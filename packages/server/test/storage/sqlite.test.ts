@@ -30,6 +30,19 @@ describe("the SQLite engine", () => {
     expect(rows).toEqual([{ [pragma]: value }])
   })
 
+  it("waits for a new file that another process has its hands on", async () => {
+    const path = join(folder, "shared.db")
+    const other = new SqliteDatabase(path)
+    other.exec("create table words (word text); begin; select * from words")
+    const opening = openSqlite(path)
+    for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate)
+    other.exec("commit")
+    other.close()
+    const second = await opening
+    await expect(sql`select * from words`.execute(second.reader)).resolves.toMatchObject({ rows: [] })
+    await second.close()
+  })
+
   it("cannot write through its reader", async () => {
     await engine.transaction((db) => sql`create table words (word text) strict`.execute(db))
     const writing = sql`insert into words values ('word')`.execute(engine.reader)

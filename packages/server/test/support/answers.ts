@@ -1,10 +1,10 @@
 import { expect } from "vitest"
 import type { Answer } from "./caller.ts"
 
-/** What a caller can tell two refusals apart by: everything but the id of the request. */
+/** What a caller can tell two refusals apart by: everything but the id of the request and how many it was. */
 const withoutRequestId = ({ status, headers, body }: Answer<unknown>) => ({
   status,
-  headers: [...headers].filter(([name]) => name !== "x-request-id"),
+  headers: [...headers].filter(([name]) => name !== "x-request-id" && name !== "ratelimit"),
   body: JSON.stringify({ ...(body as object), requestId: "" }),
 })
 

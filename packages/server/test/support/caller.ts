@@ -3,11 +3,17 @@ import type { Hono } from "hono"
 import type {
   CreateInstallIntentRequest,
   CreateListingRequest,
+  DeletedListing,
+  DeprecateListingRequest,
   IssuedInstall,
   Listing,
+  MemberRole,
   Problem,
+  PublisherMember,
   PublishReleaseRequest,
   RedeemRequest,
+  RevocationReason,
+  RevokedRelease,
   UpdateListingRequest,
 } from "@fleetprompt/sdk/contracts"
 
@@ -74,6 +80,25 @@ export class Caller {
       listingStatus: string
       release: { releaseId: string; version: string; digest: string }
     }>(`/v1/listings/${slug}/releases`, { refs: { whsAgentId: "agt_1" }, ...body }, extras)
+
+  revoke = (slug: string, version: string, reason: RevocationReason = "broken", note: string | null = null) =>
+    this.request<RevokedRelease>("POST", `/v1/listings/${slug}/releases/${version}/revocation`, { reason, note })
+
+  deprecate = (slug: string, body: DeprecateListingRequest) =>
+    this.request<Listing>("PUT", `/v1/listings/${slug}/deprecation`, body)
+
+  transfer = (slug: string, to: string, extras?: RequestExtras) =>
+    this.post<Listing>(`/v1/listings/${slug}/transfer`, { to }, extras)
+
+  deleteListing = (slug: string) => this.request<DeletedListing>("DELETE", `/v1/listings/${slug}`)
+
+  userId = async () => (await this.get<{ userId: string }>("/v1/whoami")).body.userId
+
+  setMember = async (handle: string, member: Caller, role: MemberRole) =>
+    this.request<PublisherMember>("PUT", `/v1/publishers/${handle}/members/${await member.userId()}`, { role })
+
+  removeMember = async (handle: string, member: Caller) =>
+    this.request<PublisherMember>("DELETE", `/v1/publishers/${handle}/members/${await member.userId()}`)
 
   install = (body: Partial<CreateInstallIntentRequest> & { listing: string }, extras?: RequestExtras) =>
     this.post<IssuedInstall>("/v1/install-intents", { target: "whs", ...body }, extras)

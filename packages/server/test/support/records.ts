@@ -4,7 +4,7 @@ import type { PersonalToken, User } from "../../src/domain/identity/user.ts"
 import type { InstallIntent } from "../../src/domain/installs/intent.ts"
 import type { Spend } from "../../src/domain/installs/store.ts"
 import type { Listing } from "../../src/domain/listings/listing.ts"
-import type { Publisher } from "../../src/domain/publishers/publisher.ts"
+import type { Publisher, PublisherName } from "../../src/domain/publishers/publisher.ts"
 import type { Release } from "../../src/domain/releases/release.ts"
 import type { Store } from "../../src/domain/store.ts"
 import type { Target, TargetSecret } from "../../src/domain/targets/target.ts"
@@ -38,6 +38,8 @@ export function aToken(user: User, given: Partial<PersonalToken> = {}): Personal
     createdAtMs: 2_000,
     expiresAtMs: 9_000_000_000_000,
     revokedAtMs: null,
+    listingIds: null,
+    lastUsedAtMs: null,
     ...given,
   }
 }
@@ -47,16 +49,29 @@ export function aPublisher(given: Partial<Publisher> = {}): Publisher {
     publisherId: newId("publisher"),
     handle: uniqueWord(),
     displayName: "Åcme & Søns ✓",
+    description: null,
+    homepageUrl: null,
     verifiedAtMs: null,
+    verificationMethod: null,
+    lockedAtMs: null,
+    lockReason: null,
+    rowVersion: 1,
     createdAtMs: 1_000,
     ...given,
   }
 }
 
+/** What a listing knows of its publisher. */
+export function nameOf(publisher: Publisher): PublisherName {
+  const { publisherId, handle, displayName, verifiedAtMs, createdAtMs } = publisher
+  const { verificationMethod, lockedAtMs, lockReason } = publisher
+  return { publisherId, handle, displayName, verifiedAtMs, verificationMethod, lockedAtMs, lockReason, createdAtMs }
+}
+
 export function aListing(publisher: Publisher, given: Partial<Listing> = {}): Listing {
   return {
     listingId: newId("listing"),
-    publisher,
+    publisher: nameOf(publisher),
     slugName: uniqueWord(),
     assetKind: "whs_agent",
     status: "published",
@@ -67,9 +82,13 @@ export function aListing(publisher: Publisher, given: Partial<Listing> = {}): Li
     categories: ["customer-support", "productivity"],
     docsUrl: "https://docs.example/triage",
     repoUrl: null,
+    images: [],
     latestReleaseId: null,
     latestVersion: null,
+    firstPublishedAtMs: 3_000,
+    deprecation: null,
     rowVersion: 1,
+    installs: 0,
     createdAtMs: 3_000,
     updatedAtMs: 3_000,
     ...given,
@@ -88,7 +107,7 @@ export function aRelease(listing: Listing, given: Partial<Release> = {}): Releas
     artifact: { url: "https://files.example/a.zip", sha256: hashOf("file") },
     notes: "First.",
     publishedAtMs: 4_000,
-    revokedAtMs: null,
+    revocation: null,
     ...given,
   }
 }

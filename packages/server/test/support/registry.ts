@@ -1,15 +1,21 @@
-import { scopes, type Scope } from "@fleetprompt/sdk/contracts"
+import { type ModerationRole, scopes, type Scope } from "@fleetprompt/sdk/contracts"
 import type { Hono } from "hono"
-import { createApp } from "../../src/app.ts"
+import { createApp, routesOf } from "../../src/app.ts"
 import { operator } from "../../src/domain/audit/audit.ts"
 import type { AppContext, Log } from "../../src/domain/context.ts"
 import { createToken } from "../../src/domain/identity/create-token.ts"
+import { collectTokenUses } from "../../src/domain/identity/token-uses.ts"
+import { setModerationRole } from "../../src/domain/moderation/set-role.ts"
+import { createRateLimiter } from "../../src/domain/rate-limits/limiter.ts"
+import { localCounter } from "../../src/domain/rate-limits/local-counter.ts"
 import { registerTarget } from "../../src/domain/targets/register.ts"
 import { newId } from "../../src/ids.ts"
+import { createImageCodec } from "../../src/image-codec.ts"
 import { createSecrets } from "../../src/secrets.ts"
 import { Caller } from "./caller.ts"
 import { type Clock, createClock, days } from "./clock.ts"
 import type { Engine } from "./engines.ts"
+import { checkedRoutes } from "./reply-checker.ts"
 
 export const issuer = "https://id.example"
 
@@ -23,6 +29,8 @@ export interface TestRegistry {
   readonly anonymous: Caller
   /** Somebody with every scope, or with the ones named. The same name is the same person. */
   as(name: string, allowed?: readonly Scope[]): Promise<Caller>
+  /** Somebody with every scope and a role in moderation. */
+  moderator(name: string, role: ModerationRole): Promise<Caller>
   /** A registered WHS target of that name, made on first use. */
   target(name: string): Promise<Caller>
   rawSql(sql: string): Promise<unknown[]>
@@ -32,19 +40,27 @@ export interface TestRegistry {
 export async function openRegistry(
   engine: Engine,
   settings: Partial<AppContext["settings"]> = {},
+  parts: (standard: AppContext) => Partial<AppContext> = () => ({}),
 ): Promise<TestRegistry> {
   const database = await engine.open()
   const clock = createClock()
   const logged: TestRegistry["logged"] = []
-  const context: AppContext = {
+  const counter = localCounter(clock.nowMs)
+  const standard: AppContext = {
     store: database.store,
     secrets: createSecrets("a-server-key-for-tests-of-40-characters"),
-    settings: { publicUrl: "https://registry.example", publishersPerUserMax: 3, ...settings },
+    images: createImageCodec(),
+    settings: { publicUrl: "https://registry.example", publishersPerUserMax: 3, trustedProxies: 0, ...settings },
     log: logInto(logged),
+    accessTokens: undefined,
+    tokenUses: collectTokenUses(clock.nowMs),
+    // Room for everything a suite does at one moment of its clock.
+    rateLimiter: createRateLimiter({ nowMs: clock.nowMs, scale: 10_000, local: counter, shared: counter }),
     nowMs: clock.nowMs,
     newId,
   }
-  const app = createApp(context)
+  const context = { ...standard, ...parts(standard) }
+  const app = createApp(context, checkedRoutes(routesOf(context)))
   const targets = new Map<string, Promise<Caller>>()
   return {
     app,
@@ -53,6 +69,11 @@ export async function openRegistry(
     logged,
     anonymous: new Caller(app, undefined),
     as: async (name, allowed = scopes) => new Caller(app, await personalToken(context, name, allowed)),
+    async moderator(name, role) {
+      const caller = new Caller(app, await personalToken(context, name, scopes))
+      await setModerationRole(context, { actor: operator, userId: await caller.userId(), role })
+      return caller
+    },
     target(name) {
       const known = targets.get(name) ?? addTarget(app, context, name)
       targets.set(name, known)

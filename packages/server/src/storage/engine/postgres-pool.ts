@@ -1,6 +1,7 @@
 import type { PostgresPool } from "kysely"
-import { Pool, TypeOverrides, types as builtin } from "pg"
+import { Pool, type PoolClient, TypeOverrides, types as builtin } from "pg"
 import type { Log } from "../../domain/context.ts"
+import { isPrepared } from "../sql/prepared.ts"
 import { StorageError } from "../storage-error.ts"
 
 const connectionsMax = 10
@@ -37,7 +38,7 @@ export function openPool(url: string, log?: Log): PostgresPool {
     options: {},
     async connect() {
       try {
-        return await pool.connect()
+        return lend(await pool.connect())
       } catch (error) {
         // The error itself stays here: what drivers hang on it (the client, its settings) is not for a log.
         throw new StorageError(`PostgreSQL at ${parsed.host} cannot be used: ${reasonOf(error)}.`, { retryable: true })
@@ -45,6 +46,26 @@ export function openPool(url: string, log?: Log): PostgresPool {
     },
     end: () => pool.end(),
   }
+}
+
+/** The names under which PostgreSQL keeps the plans of prepared queries. */
+const names = new Map<string, string>()
+
+/**
+ * A connection whose prepared queries are parsed and planned once, under a name. Planning the view of an install, a
+ * join of five tables, takes several times as long as running it. Queries of varying shape are left out, for the
+ * server keeps a named plan as long as the connection lives.
+ */
+function lend(client: PoolClient): PoolClient {
+  const query = (text: string, values: unknown[]) =>
+    client.query(isPrepared(text) ? { name: nameOf(text), text, values } : { text, values })
+  return Object.create(client, { query: { value: query } })
+}
+
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `q${names.size}`
+  names.set(text, name)
+  return name
 }
 
 function poolSize(text: string | null): number {

@@ -45,7 +45,8 @@ export async function openSqlite(path: string): Promise<Engine> {
 async function connect(path: string) {
   let writer: Database | undefined
   try {
-    writer = new SqliteDatabase(path, { timeout: busyMs })
+    // All longer waiting is done outside SQLite; see retryWhileBusy.
+    writer = new SqliteDatabase(path, { timeout: 10 })
     await prepareWriter(writer)
     const reader = new SqliteDatabase(path, { readonly: true, timeout: busyMs })
     return { writer, reader }
@@ -58,11 +59,9 @@ async function connect(path: string) {
 }
 
 async function prepareWriter(writer: Database): Promise<void> {
-  // Turning a new file to WAL needs it alone, and SQLite does not wait for that by itself.
+  // To turn a new file to WAL a process must have it alone for a moment.
   await retryWhileBusy(() => writer.pragma("journal_mode = wal"), busyMs)
   // FULL: a commit is on disk before anybody is told of it. NORMAL would lose the last ones when the power goes.
   writer.pragma("synchronous = full")
   writer.pragma("foreign_keys = on")
-  // From here on waiting is done outside SQLite; see retryWhileBusy.
-  writer.pragma("busy_timeout = 10")
 }

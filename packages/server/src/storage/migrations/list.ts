@@ -1,5 +1,17 @@
 import { initial } from "./0001-initial.ts"
+import { publisherLifecycle } from "./0002-publisher-lifecycle.ts"
+import { moderationAndChanges } from "./0003-moderation-and-changes.ts"
+import { search } from "./0004-search.ts"
+import { images } from "./0005-images.ts"
+import { tokens } from "./0006-tokens.ts"
 import type { Migration } from "./migration.ts"
 
 /** Every migration in order; the number of each is its place, counted from one. */
-export const migrations: readonly Migration[] = [initial]
+export const migrations: readonly Migration[] = [
+  initial,
+  publisherLifecycle,
+  moderationAndChanges,
+  search,
+  images,
+  tokens,
+]

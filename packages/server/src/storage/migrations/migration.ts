@@ -1,3 +1,4 @@
+import type { Connection } from "../sql/connection.ts"
 import type { Ddl } from "../sql/dialect/dialect.ts"
 
 /** One step forward of the schema. A published one never changes again; there are no steps back. */
@@ -6,4 +7,6 @@ export interface Migration {
   readonly name: string
   /** Single statements, in order. */
   readonly statements: (ddl: Ddl) => readonly string[]
+  /** What SQL alone cannot compute; runs after the statements and reads no column that came later. */
+  readonly fill?: (connection: Connection) => Promise<void>
 }

@@ -23,10 +23,11 @@ export async function migrate(engine: Engine, log?: Log, migrations: readonly Mi
     )
     const applied = await lastApplied(db)
     refuseNewer(applied, migrations.length)
-    for (const { number, name, statements } of migrations.slice(applied)) {
+    for (const { number, name, statements, fill } of migrations.slice(applied)) {
       // The record goes first: were two ever to run side by side, its primary key stops the second before it does harm.
       await db.insertInto("fleetprompt_migrations").values({ number, name, applied_at_ms: Date.now() }).execute()
       for (const statement of statements(ddl)) await run(db, statement)
+      await fill?.({ db, dialect: engine.dialect })
       log?.info({ migration: number, name }, "A database migration was applied.")
     }
   })

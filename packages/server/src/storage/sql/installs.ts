@@ -53,6 +53,39 @@ const cancel = prepared((db, { id, reason }: Slots<{ id: string; reason: CancelR
     .where("status", "in", ["created", "token_issued"]),
 )
 
+const cancelOfRelease = prepared(
+  (db, { releaseId, reason, nowMs }: Slots<{ releaseId: string; reason: CancelReason; nowMs: number }>) =>
+    db
+      .updateTable("install_intents")
+      .set({ status: "canceled", cancel_reason: reason })
+      .where("release_id", "=", releaseId)
+      .where("status", "in", ["created", "token_issued"])
+      .where("expires_at_ms", ">", nowMs)
+      .returning("install_intent_id"),
+)
+
+const cancelOfListing = prepared(
+  (db, { listingId, reason, nowMs }: Slots<{ listingId: string; reason: CancelReason; nowMs: number }>) =>
+    db
+      .updateTable("install_intents")
+      .set({ status: "canceled", cancel_reason: reason })
+      .where("listing_id", "=", listingId)
+      .where("status", "in", ["created", "token_issued"])
+      .where("expires_at_ms", ">", nowMs)
+      .returning("install_intent_id"),
+)
+
+const cancelOfBuyer = prepared(
+  (db, { buyerUserId, reason, nowMs }: Slots<{ buyerUserId: string; reason: CancelReason; nowMs: number }>) =>
+    db
+      .updateTable("install_intents")
+      .set({ status: "canceled", cancel_reason: reason })
+      .where("buyer_user_id", "=", buyerUserId)
+      .where("status", "in", ["created", "token_issued"])
+      .where("expires_at_ms", ">", nowMs)
+      .returning("install_intent_id"),
+)
+
 type OutcomeValues = { id: string; outcome: InstallOutcome; code: OutcomeCode | null; nowMs: number }
 
 const setOutcome = prepared((db, { id, outcome, code, nowMs }: Slots<OutcomeValues>) =>
@@ -113,6 +146,21 @@ export const installStore = (connection: Connection): InstallStore => {
 
     async cancel(id, reason) {
       return (await cancel(connection, { id, reason })).numAffectedRows === 1n
+    },
+
+    async cancelOpenOfRelease(releaseId, reason, nowMs) {
+      const { rows } = await cancelOfRelease(connection, { releaseId, reason, nowMs })
+      return rows.map((row) => row.install_intent_id)
+    },
+
+    async cancelOpenOfListing(listingId, reason, nowMs) {
+      const { rows } = await cancelOfListing(connection, { listingId, reason, nowMs })
+      return rows.map((row) => row.install_intent_id)
+    },
+
+    async cancelOpenOfBuyer(buyerUserId, reason, nowMs) {
+      const { rows } = await cancelOfBuyer(connection, { buyerUserId, reason, nowMs })
+      return rows.map((row) => row.install_intent_id)
     },
 
     async setOutcome({ installIntentId: id, outcome, code, nowMs }) {

@@ -3,10 +3,15 @@ import type { Listing } from "../../domain/listings/listing.ts"
 import type { ListingReads, ListingStore } from "../../domain/listings/store.ts"
 import type { Connection } from "./connection.ts"
 import { labelListing } from "./label-listing.ts"
+import { findByFormerSlug, isFormerSlug, moveListing } from "./move-listing.ts"
 import { listingOf, listingRows } from "./listing-row.ts"
 import { isAfter, pageValues, type PageValues } from "./newest-first.ts"
 import { prepared, type Slots } from "./prepared.ts"
-import { searchListings, searchTextOf } from "./search-listings.ts"
+import { removeListing } from "./remove-listing.ts"
+import { countInstall } from "./search/count-install.ts"
+import { indexListing, rankListing } from "./search/index-listing.ts"
+import { listPublished } from "./search/list-published.ts"
+import { searchReads } from "./search/reads.ts"
 import type { Tables } from "./tables.ts"
 
 const byId = prepared((db, { listingId }: Slots<{ listingId: string }>) =>
@@ -44,6 +49,23 @@ const lock = prepared((db, { handle, slugName }: Slots<{ handle: string; slugNam
     .forNoKeyUpdate("listings"),
 )
 
+const lockAll = prepared((db, { publisherId }: Slots<{ publisherId: string }>) =>
+  db
+    .selectFrom("listings")
+    .select("listing_id")
+    .where("publisher_id", "=", publisherId)
+    .orderBy("listing_id")
+    .forNoKeyUpdate(),
+)
+
+const publicOf = prepared((db, { publisherId, limit }: Slots<{ publisherId: string; limit: number }>) =>
+  listingRows(db)
+    .where("listings.publisher_id", "=", publisherId)
+    .where("status", "in", ["published", "unlisted"])
+    .orderBy("listing_id")
+    .limit(limit),
+)
+
 type Change = ReturnType<typeof changingColumns> & { listingId: string; expectedRowVersion: number }
 
 const update = prepared((db, { listingId, expectedRowVersion, ...columns }: Slots<Change>) =>
@@ -65,7 +87,10 @@ export const listingReads = (connection: Connection): ListingReads => ({
     return row && listingOf(row)
   },
 
-  search: (filter, page) => searchListings(connection, filter, page),
+  findByFormerSlug: (handle, slugName) => findByFormerSlug(connection, handle, slugName),
+
+  ...searchReads(connection),
+  listPublished: (filter, order, page) => listPublished(connection, filter, order, page),
 
   async listOfMember(userId, page) {
     const { rows } = await ofMember(connection, { userId, ...pageValues(page) })
@@ -81,7 +106,15 @@ export const listingStore = (connection: Connection): ListingStore => {
     async insert(listing) {
       const { numAffectedRows } = await insert(connection, { ...fixedColumns(listing), ...changingColumns(listing) })
       if (numAffectedRows !== 1n) return false
+      // Only now, for the insert may have waited for the very transfer that took the name.
+      const { publisher, slugName, listingId } = listing
+      if (await isFormerSlug(connection, publisher.publisherId, slugName)) {
+        await removeListing(connection, listingId)
+        return false
+      }
       await labelListing(connection, listing)
+      await rankListing(connection, listingId)
+      await indexListing(connection, listing)
       return true
     },
 
@@ -90,12 +123,25 @@ export const listingStore = (connection: Connection): ListingStore => {
       return await reads.findBySlug(handle, slugName)
     },
 
+    async lockAllOf(publisherId) {
+      if (connection.dialect.locksRows) await lockAll(connection, { publisherId })
+    },
+
+    async listPublicOf(publisherId, limit) {
+      return (await publicOf(connection, { publisherId, limit })).rows.map(listingOf)
+    },
+
     async update(listing, expectedRowVersion) {
       const change = { ...changingColumns(listing), listingId: listing.listingId, expectedRowVersion }
       if ((await update(connection, change)).numAffectedRows !== 1n) return false
       await labelListing(connection, listing)
+      await indexListing(connection, listing)
       return true
     },
+
+    countInstall: (install) => countInstall(connection, install),
+    move: (listing, from) => moveListing(connection, listing, from),
+    remove: (listingId) => removeListing(connection, listingId),
   }
 }
 
@@ -116,9 +162,13 @@ const changingColumns = (listing: Listing) => ({
   categories: JSON.stringify(listing.categories),
   docs_url: listing.docsUrl,
   repo_url: listing.repoUrl,
+  images: JSON.stringify(listing.images),
   latest_release_id: listing.latestReleaseId,
   latest_version: listing.latestVersion,
+  first_published_at_ms: listing.firstPublishedAtMs,
+  deprecation_message: listing.deprecation?.message ?? null,
+  deprecation_successor: listing.deprecation?.successor ?? null,
+  deprecated_at_ms: listing.deprecation?.atMs ?? null,
   row_version: listing.rowVersion,
   updated_at_ms: listing.updatedAtMs,
-  search_text: searchTextOf(listing),
 })

@@ -6,9 +6,15 @@ import type { Tables } from "./tables.ts"
 /** The values of a prepared query as they stand in it while it is built. */
 export type Slots<Values> = { readonly [Name in keyof Values]: Expression<Values[Name]> }
 
+const texts = new Set<string>()
+
+/** Whether this is the text of a prepared query, one of a few that come again and again. */
+export const isPrepared = (text: string): boolean => texts.has(text)
+
 /**
  * A query whose shape never changes. Its text is built once for each dialect and from then on only bound, since to
- * build a query of twenty columns takes longer than to run it. Every call must name the same values.
+ * build a query of twenty columns takes longer than to run it. Every call must name the same values, and the query
+ * its columns: a plan made for `*` would be refused once another process has added a column.
  */
 export function prepared<Values extends object, Row>(
   build: (db: Kysely<Tables>, slots: Slots<Values>) => Compilable<Row>,
@@ -17,7 +23,10 @@ export function prepared<Values extends object, Row>(
   return async ({ db, dialect }, values) => {
     const known = compiled.get(dialect)
     const query = known ?? build(db, slotsFor(values)).compile()
-    if (known === undefined) compiled.set(dialect, query)
+    if (known === undefined) {
+      compiled.set(dialect, query)
+      texts.add(query.sql)
+    }
     const parameters = query.parameters.map((parameter) =>
       parameter instanceof Slot ? Reflect.get(values, parameter.name) : parameter,
     )

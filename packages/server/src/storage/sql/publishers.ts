@@ -1,15 +1,23 @@
 import type { Selectable } from "kysely"
 import type { Publisher } from "../../domain/publishers/publisher.ts"
 import type { PublisherReads, PublisherStore } from "../../domain/publishers/store.ts"
+import { skeletonOf } from "../../domain/publishers/skeleton.ts"
 import type { Connection } from "./connection.ts"
+import { listMembers, removeMember, setRole } from "./members.ts"
 import { prepared, type Slots } from "./prepared.ts"
 import { rowsMax } from "./rows-max.ts"
 import type { Tables } from "./tables.ts"
 
 type PublisherRow = Selectable<Tables["publishers"]>
 
+const moderated = ["verification_method", "locked_at_ms", "lock_reason"] as const
+
+const profile = ["display_name", "description", "homepage_url", "row_version"] as const
+
+const columns = ["publisher_id", "handle", "verified_at_ms", "created_at_ms", ...profile, ...moderated] as const
+
 const byHandle = prepared((db, { handle }: Slots<{ handle: string }>) =>
-  db.selectFrom("publishers").selectAll().where("handle", "=", handle),
+  db.selectFrom("publishers").select(columns).where("handle", "=", handle),
 )
 
 const memberships = prepared((db, { userId }: Slots<{ userId: string }>) =>
@@ -34,7 +42,7 @@ const insert = prepared((db, row: Slots<PublisherRow>) =>
   db
     .insertInto("publishers")
     .values(row)
-    .onConflict((conflict) => conflict.column("handle").doNothing()),
+    .onConflict((conflict) => conflict.doNothing()),
 )
 
 const insertMember = prepared((db, row: Slots<Selectable<Tables["publisher_members"]>>) =>
@@ -49,6 +57,10 @@ const countOwned = prepared((db, { userId }: Slots<{ userId: string }>) =>
     .where("role", "=", "owner"),
 )
 
+const lock = prepared((db, { handle }: Slots<{ handle: string }>) =>
+  db.selectFrom("publishers").select("publisher_id").where("handle", "=", handle).forNoKeyUpdate(),
+)
+
 export const publisherReads = (connection: Connection): PublisherReads => ({
   async findByHandle(handle) {
     const [row] = (await byHandle(connection, { handle })).rows
@@ -58,28 +70,83 @@ export const publisherReads = (connection: Connection): PublisherReads => ({
   membershipsOf: async (userId) => (await memberships(connection, { userId })).rows,
 
   roleOf: async (publisherId, userId) => (await membership(connection, { publisherId, userId })).rows[0]?.role,
+
+  listMembers: (publisherId) => listMembers(connection, publisherId),
 })
 
 export const publisherStore = (connection: Connection): PublisherStore => ({
   ...publisherReads(connection),
 
-  async insert({ publisherId, handle, displayName, verifiedAtMs, createdAtMs }) {
-    const names = { publisher_id: publisherId, handle, display_name: displayName }
-    const row = { ...names, verified_at_ms: verifiedAtMs, created_at_ms: createdAtMs }
-    return (await insert(connection, row)).numAffectedRows === 1n
-  },
+  insert: async (publisher) => (await insert(connection, rowOf(publisher))).numAffectedRows === 1n,
 
   async addMember({ publisherId, userId, role, addedAtMs }) {
     await insertMember(connection, { publisher_id: publisherId, user_id: userId, role, added_at_ms: addedAtMs })
   },
 
   countOwnedBy: async (userId) => (await countOwned(connection, { userId })).rows[0]?.owned ?? 0,
+
+  async lockByHandle(handle) {
+    if (connection.dialect.locksRows) await lock(connection, { handle })
+    const [row] = (await byHandle(connection, { handle })).rows
+    return row && publisherOf(row)
+  },
+
+  async update({ publisherId, displayName, description, homepageUrl, rowVersion }) {
+    await connection.db
+      .updateTable("publishers")
+      .set({ display_name: displayName, description, homepage_url: homepageUrl, row_version: rowVersion })
+      .where("publisher_id", "=", publisherId)
+      .execute()
+    await touchListings(connection, publisherId)
+  },
+
+  async setVerified(publisherId, verifiedAtMs) {
+    await connection.db
+      .updateTable("publishers")
+      .set((eb) => ({ verified_at_ms: verifiedAtMs, row_version: eb("row_version", "+", 1) }))
+      .where("publisher_id", "=", publisherId)
+      .execute()
+    await touchListings(connection, publisherId)
+  },
+
+  setRole: (publisherId, userId, role) => setRole(connection, publisherId, userId, role),
+  removeMember: (publisherId, userId) => removeMember(connection, publisherId, userId),
 })
 
-const publisherOf = (row: PublisherRow): Publisher => ({
+/** A listing's reply names its publisher, so a reader who kept it must not be told that it is still the same. */
+async function touchListings({ db }: Connection, publisherId: string): Promise<void> {
+  await db
+    .updateTable("listings")
+    .set((eb) => ({ row_version: eb("row_version", "+", 1) }))
+    .where("publisher_id", "=", publisherId)
+    .execute()
+}
+
+const rowOf = (publisher: Publisher): PublisherRow => ({
+  publisher_id: publisher.publisherId,
+  handle: publisher.handle,
+  skeleton: skeletonOf(publisher.handle),
+  display_name: publisher.displayName,
+  description: publisher.description,
+  homepage_url: publisher.homepageUrl,
+  verified_at_ms: publisher.verifiedAtMs,
+  verification_method: publisher.verificationMethod,
+  locked_at_ms: publisher.lockedAtMs,
+  lock_reason: publisher.lockReason,
+  row_version: publisher.rowVersion,
+  created_at_ms: publisher.createdAtMs,
+})
+
+const publisherOf = (row: Pick<PublisherRow, (typeof columns)[number]>): Publisher => ({
   publisherId: row.publisher_id,
   handle: row.handle,
   displayName: row.display_name,
+  description: row.description,
+  homepageUrl: row.homepage_url,
   verifiedAtMs: row.verified_at_ms,
+  verificationMethod: row.verification_method,
+  lockedAtMs: row.locked_at_ms,
+  lockReason: row.lock_reason,
+  rowVersion: row.row_version,
   createdAtMs: row.created_at_ms,
 })

@@ -1,5 +1,5 @@
-import type { Selectable } from "kysely"
-import type { Release } from "../../domain/releases/release.ts"
+import type { Kysely, Selectable } from "kysely"
+import type { Release, Revocation } from "../../domain/releases/release.ts"
 import type { ReleaseReads, ReleaseStore } from "../../domain/releases/store.ts"
 import { artifactOf } from "./artifact.ts"
 import type { Connection } from "./connection.ts"
@@ -9,18 +9,23 @@ import type { Tables } from "./tables.ts"
 
 type ReleaseRow = Selectable<Tables["releases"]>
 
+const releaseRows = (db: Kysely<Tables>) =>
+  db
+    .selectFrom("releases")
+    .select(["release_id", "listing_id", "version", "status", "digest", "refs", "compatibility"])
+    .select(["artifact_url", "artifact_sha256", "notes", "published_at_ms", "revoked_at_ms"])
+    .select(["revocation_reason", "revocation_note"])
+
 const byId = prepared((db, { releaseId }: Slots<{ releaseId: string }>) =>
-  db.selectFrom("releases").selectAll().where("release_id", "=", releaseId),
+  releaseRows(db).where("release_id", "=", releaseId),
 )
 
 const byVersion = prepared((db, { listingId, version }: Slots<{ listingId: string; version: string }>) =>
-  db.selectFrom("releases").selectAll().where("listing_id", "=", listingId).where("version", "=", version),
+  releaseRows(db).where("listing_id", "=", listingId).where("version", "=", version),
 )
 
 const ofListing = prepared((db, { listingId, ...page }: Slots<{ listingId: string } & PageValues>) =>
-  db
-    .selectFrom("releases")
-    .selectAll()
+  releaseRows(db)
     .where("listing_id", "=", listingId)
     .where(isAfter(["published_at_ms", "release_id"], page))
     .orderBy("published_at_ms", "desc")
@@ -33,6 +38,22 @@ const insert = prepared((db, row: Slots<ReleaseRow>) =>
     .insertInto("releases")
     .values(row)
     .onConflict((conflict) => conflict.columns(["listing_id", "version"]).doNothing()),
+)
+
+const revoke = prepared((db, { releaseId, reason, note, atMs }: Slots<Revocation & { releaseId: string }>) =>
+  db
+    .updateTable("releases")
+    .set({ status: "revoked", revoked_at_ms: atMs, revocation_reason: reason, revocation_note: note })
+    .where("release_id", "=", releaseId)
+    .where("status", "=", "published"),
+)
+
+const live = prepared((db, { listingId }: Slots<{ listingId: string }>) =>
+  db
+    .selectFrom("releases")
+    .select(["release_id as releaseId", "version"])
+    .where("listing_id", "=", listingId)
+    .where("status", "=", "published"),
 )
 
 export const releaseReads = (connection: Connection): ReleaseReads => ({
@@ -68,10 +89,18 @@ export const releaseStore = (connection: Connection): ReleaseStore => ({
       artifact_sha256: release.artifact?.sha256 ?? null,
       notes: release.notes,
       published_at_ms: release.publishedAtMs,
-      revoked_at_ms: release.revokedAtMs,
+      revoked_at_ms: release.revocation?.atMs ?? null,
+      revocation_reason: release.revocation?.reason ?? null,
+      revocation_note: release.revocation?.note ?? null,
     })
     return numAffectedRows === 1n
   },
+
+  async revoke(releaseId, { reason, note, atMs }) {
+    return (await revoke(connection, { releaseId, reason, note, atMs })).numAffectedRows === 1n
+  },
+
+  liveVersions: async (listingId) => (await live(connection, { listingId })).rows,
 })
 
 const releaseOf = (row: ReleaseRow): Release => ({
@@ -85,5 +114,9 @@ const releaseOf = (row: ReleaseRow): Release => ({
   artifact: artifactOf(row),
   notes: row.notes,
   publishedAtMs: row.published_at_ms,
-  revokedAtMs: row.revoked_at_ms,
+  // Whoever revokes by hand, in the database itself, may give no reason.
+  revocation:
+    row.revoked_at_ms === null
+      ? null
+      : { reason: row.revocation_reason ?? "other", note: row.revocation_note, atMs: row.revoked_at_ms },
 })

@@ -2,13 +2,19 @@ import { type Kysely, sql } from "kysely"
 import type { DatabaseMode, Reads, Store, Transaction } from "../../domain/store.ts"
 import type { Engine } from "../engine/engine.ts"
 import { StorageError } from "../storage-error.ts"
-import { auditStore } from "./audit.ts"
+import { auditReads, auditStore } from "./audit.ts"
+import { changeReads, changeStore } from "./changes.ts"
 import type { Connection } from "./connection.ts"
 import { idempotencyStore } from "./idempotency.ts"
+import { imageReads, imageStore } from "./images.ts"
 import { installReads, installStore } from "./installs.ts"
 import { listingReads, listingStore } from "./listings.ts"
+import { moderationReads, moderationStore } from "./moderation.ts"
 import { publisherReads, publisherStore } from "./publishers.ts"
+import { rateLimitReads, rateLimitStore } from "./rate-limits.ts"
 import { releaseReads, releaseStore } from "./releases.ts"
+import { reportReads, reportStore } from "./reports.ts"
+import { suspensionReads, suspensionStore } from "./suspensions.ts"
 import type { Tables } from "./tables.ts"
 import { targetReads, targetStore } from "./targets.ts"
 import { tokenReads, tokenStore } from "./tokens.ts"
@@ -63,9 +69,16 @@ const readsOf = (connection: Connection): Reads => ({
   tokens: tokenReads(connection),
   publishers: publisherReads(connection),
   listings: listingReads(connection),
+  images: imageReads(connection),
   releases: releaseReads(connection),
   targets: targetReads(connection),
   installs: installReads(connection),
+  rateLimits: rateLimitReads(connection),
+  changes: changeReads(connection),
+  reports: reportReads(connection),
+  suspensions: suspensionReads(connection),
+  moderation: moderationReads(connection),
+  audit: auditReads(connection),
 })
 
 const transactionOf = (connection: Connection): Transaction => ({
@@ -73,11 +86,17 @@ const transactionOf = (connection: Connection): Transaction => ({
   tokens: tokenStore(connection),
   publishers: publisherStore(connection),
   listings: listingStore(connection),
+  images: imageStore(connection),
   releases: releaseStore(connection),
   targets: targetStore(connection),
   installs: installStore(connection),
+  changes: changeStore(connection),
+  reports: reportStore(connection),
+  suspensions: suspensionStore(connection),
+  moderation: moderationStore(connection),
   audit: auditStore(connection),
   idempotency: idempotencyStore(connection),
+  rateLimits: rateLimitStore(connection),
 })
 
 async function stamp(db: Kysely<Tables>, mode: DatabaseMode): Promise<void> {

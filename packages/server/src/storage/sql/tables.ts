@@ -1,13 +1,20 @@
 import type {
   AssetKind,
   CancelReason,
+  ChangeKind,
   InstallOutcome,
   InstallStatus,
   ListingStatus,
   MemberRole,
+  ModerationReason,
+  ModerationRole,
   OutcomeCode,
   ReleaseStatus,
+  ReportStatus,
+  RevocationReason,
+  SuspensionReason,
   TargetSystem,
+  VerificationMethod,
 } from "@fleetprompt/sdk/contracts"
 import type { Generated } from "kysely"
 import type { Actor, AuditAction } from "../../domain/audit/audit.ts"
@@ -29,6 +36,8 @@ export interface Tables {
     sub: string
     locked_at_ms: number | null
     created_at_ms: number
+    moderation_role: ModerationRole | null
+    lock_reason: ModerationReason | null
   }
   personal_tokens: {
     token_id: string
@@ -39,6 +48,8 @@ export interface Tables {
     created_at_ms: number
     expires_at_ms: number
     revoked_at_ms: number | null
+    listing_ids: JsonText | null
+    last_used_at_ms: number | null
   }
   publishers: {
     publisher_id: string
@@ -46,6 +57,14 @@ export interface Tables {
     display_name: string
     verified_at_ms: number | null
     created_at_ms: number
+    /** The handle with look-alikes folded; null for the younger of two that were claimed before they were refused. */
+    skeleton: string | null
+    description: string | null
+    homepage_url: string | null
+    row_version: number
+    verification_method: VerificationMethod | null
+    locked_at_ms: number | null
+    lock_reason: ModerationReason | null
   }
   publisher_members: {
     publisher_id: string
@@ -65,15 +84,45 @@ export interface Tables {
     categories: JsonText
     docs_url: string | null
     repo_url: string | null
+    images: JsonText
     latest_release_id: string | null
     latest_version: string | null
     row_version: number
     created_at_ms: number
     updated_at_ms: number
     description: string
-    /** Everything a search looks through, in lower case. */
-    search_text: string
+    first_published_at_ms: number | null
+    deprecation_message: string | null
+    deprecation_successor: string | null
+    deprecated_at_ms: number | null
   }
+  /** Where a listing was before it moved to another publisher. */
+  former_slugs: { publisher_id: string; slug_name: string; listing_id: string; moved_at_ms: number }
+  /** A row for every listing, so that neither counting an install nor changing a listing waits for the other. */
+  listing_popularity: { seq: Generated<number>; listing_id: string; installs: number }
+  /** Published listings as a search sees them, in normalized words; `place` is of `sql/search/place.ts`. */
+  listing_search: {
+    place: number
+    listing_id: string
+    slug: string
+    /** The part of the slug after the slash. */
+    name_key: string
+    /** The words of the name with hyphens between them. */
+    title_key: string
+    /** Labels of `sql/search/labels.ts`, a blank before, between and after them. */
+    labels: string
+    summary: string
+    /** Every word and label once. */
+    terms: string
+    /** Every text in lower case. */
+    body: string
+  }
+  /** The words a typing error is compared with, and each without one of its letters. */
+  search_words: { word: string }
+  search_word_keys: { word_key: string; word: string }
+  image_blobs: { digest: string; bytes: Uint8Array; created_at_ms: number }
+  /** The digests of `listings.images` once more, so that bytes nobody shows any longer can be told. */
+  listing_images: { listing_id: string; digest: string }
   /** The tags of `listings.tags` once more, one to a row, so that an index finds them. */
   listing_tags: { listing_id: string; tag: string }
   /** As `listing_tags`, of `listings.categories`. */
@@ -91,6 +140,8 @@ export interface Tables {
     notes: string
     published_at_ms: number
     revoked_at_ms: number | null
+    revocation_reason: RevocationReason | null
+    revocation_note: string | null
   }
   targets: {
     target_id: string
@@ -143,7 +194,41 @@ export interface Tables {
     subject_id: string
     at_ms: number
     details: JsonText
+    /** Whose slice of the log this is in; null where no publisher may read it. */
+    publisher_id: string | null
   }
+  reports: {
+    report_id: string
+    listing_id: string
+    reason: ModerationReason
+    note: string
+    reporter_hash: string | null
+    status: ReportStatus
+    created_at_ms: number
+    resolved_at_ms: number | null
+    resolved_by: string | null
+    resolution_note: string | null
+  }
+  suspensions: {
+    listing_id: string
+    reason: SuspensionReason
+    note: string
+    status_before: Exclude<ListingStatus, "suspended">
+    suspended_at_ms: number
+    appeal_note: string | null
+    appealed_at_ms: number | null
+  }
+  changes: {
+    seq: number
+    kind: ChangeKind
+    listing_id: string
+    publisher_id: string
+    slug: string
+    version: string | null
+    at_ms: number
+  }
+  /** One row: the `seq` of the last change. */
+  change_counter: { id: 1; seq: number }
   idempotency_keys: {
     principal_id: string
     route: string
@@ -151,6 +236,11 @@ export interface Tables {
     fingerprint: string
     result: string | null
     created_at_ms: number
+  }
+  rate_limit_windows: {
+    bucket: string
+    uses: number
+    ends_at_ms: number
   }
   meta: { name: "mode"; value: DatabaseMode }
   fleetprompt_migrations: { number: number; name: string; applied_at_ms: number }

@@ -9,22 +9,27 @@ import type { Tables } from "./tables.ts"
 type TargetRow = Selectable<Tables["targets"]>
 type SecretRow = Selectable<Tables["target_secrets"]>
 
+const columns = [
+  ...(["targets.target_id", "name", "target_system", "landing_url", "asset_kinds", "require_buyer_match"] as const),
+  ...(["token_ttl_ms_max", "disabled_at_ms", "targets.created_at_ms"] as const),
+]
+
 const byName = prepared((db, { name }: Slots<{ name: string }>) =>
-  db.selectFrom("targets").selectAll().where("name", "=", name),
+  db.selectFrom("targets").select(columns).where("name", "=", name),
 )
 
 const bySecretHash = prepared((db, { secretHash }: Slots<{ secretHash: string }>) =>
   db
     .selectFrom("target_secrets")
     .innerJoin("targets", "targets.target_id", "target_secrets.target_id")
-    .selectAll("targets")
+    .select(columns)
     .select(["secret_id", "secret_hash", "revoked_at_ms"])
     .select("target_secrets.created_at_ms as secret_created_at_ms")
     .where("secret_hash", "=", secretHash),
 )
 
 const enabled = prepared((db) =>
-  db.selectFrom("targets").selectAll().where("disabled_at_ms", "is", null).orderBy("name").limit(rowsMax),
+  db.selectFrom("targets").select(columns).where("disabled_at_ms", "is", null).orderBy("name").limit(rowsMax),
 )
 
 const insert = prepared((db, row: Slots<TargetRow>) =>

@@ -5,14 +5,17 @@ import type { Connection } from "./connection.ts"
 import { prepared, type Slots } from "./prepared.ts"
 import type { Tables } from "./tables.ts"
 
-type UserRow = Selectable<Tables["users"]>
+/** Without what moderation adds to it: see `moderation.ts`. */
+type UserRow = Omit<Selectable<Tables["users"]>, "moderation_role" | "lock_reason">
+
+export const userColumns = ["users.user_id", "iss", "sub", "locked_at_ms", "users.created_at_ms"] as const
 
 const byId = prepared((db, { userId }: Slots<{ userId: string }>) =>
-  db.selectFrom("users").selectAll().where("user_id", "=", userId),
+  db.selectFrom("users").select(userColumns).where("user_id", "=", userId),
 )
 
 const byIdentity = prepared((db, { iss, sub }: Slots<{ iss: string; sub: string }>) =>
-  db.selectFrom("users").selectAll().where("iss", "=", iss).where("sub", "=", sub),
+  db.selectFrom("users").select(userColumns).where("iss", "=", iss).where("sub", "=", sub),
 )
 
 const insert = prepared((db, row: Slots<UserRow>) =>

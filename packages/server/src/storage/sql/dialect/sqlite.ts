@@ -1,10 +1,15 @@
-import type { Ddl, Dialect, RemovalRule, UpdateRule } from "./dialect.ts"
+import type { Ddl, DeleteRule, Dialect, RemovalRule, UpdateRule } from "./dialect.ts"
+import { sqliteSearch } from "../search/sqlite.ts"
+import { sqliteSearchIndexes } from "../search/sqlite-indexes.ts"
 
 const ddl: Ddl = {
   text: "text",
+  bytes: "blob",
   ms: "integer",
   sequence: "integer primary key autoincrement",
   strict: "strict",
+  unlogged: "",
+  searchIndexes: sqliteSearchIndexes,
   preamble: [],
   refuseUpdate: ({ name, table, columns, when, message }: UpdateRule) =>
     `create trigger ${name} before update of ${columns} on ${table}
@@ -17,6 +22,12 @@ const ddl: Ddl = {
       when exists (select 1 from ${table} where ${keys.map(isNewRowsKey).join(" or ")})
       begin select raise(ignore); end`,
   ],
+  refuseDelete: ({ name, table, unless, message }: DeleteRule) => [
+    `create trigger ${name} before delete on ${table}
+      when not (${unless})
+      begin select raise(abort, '${message}'); end`,
+  ],
+  dropTrigger: ({ name }) => `drop trigger ${name}`,
 }
 
 const isNewRowsKey = (key: readonly string[]): string =>
@@ -25,6 +36,7 @@ const isNewRowsKey = (key: readonly string[]): string =>
 export const sqliteDialect: Dialect = {
   locksRows: false,
   ddl,
+  search: sqliteSearch,
   // The transaction began with BEGIN IMMEDIATE: the file is ours until it ends.
   lockMigrations: async () => {},
 }

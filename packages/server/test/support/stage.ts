@@ -1,0 +1,129 @@
+import { randomUUID } from "node:crypto"
+import type { IssuedToken, Report } from "@fleetprompt/sdk/contracts"
+import type { Route } from "../../src/http/route.ts"
+import type { Caller } from "./caller.ts"
+import { uploadImage } from "./images.ts"
+import { picture } from "./pictures.ts"
+import { issuer, openRegistry, type TestRegistry } from "./registry.ts"
+import type { Engine } from "./engines.ts"
+
+/** Everybody who might knock. */
+export const roles = [
+  "anonymous",
+  "stranger",
+  "buyer",
+  "maintainer",
+  "owner",
+  "otherPublisher",
+  "lockedAccount",
+  "target",
+  "otherTarget",
+  "reader",
+  "moderator",
+  "admin",
+] as const
+export type Role = (typeof roles)[number]
+
+/** Values for what a path or a body names. */
+export type Place = Readonly<Record<string, string>>
+
+/** A registry with a caller for each role, and fresh things to knock at. */
+export interface Stage {
+  readonly registry: TestRegistry
+  as(role: Role): Caller
+  /** A publisher with a listing, an intent, a token and a report of their own, as the route needs to find them. */
+  place(route: Route): Promise<Place>
+}
+
+export async function openStage(engine: Engine): Promise<Stage> {
+  const registry = await openRegistry(engine, { publishersPerUserMax: 10_000 })
+  const callers: Record<Role, Caller> = {
+    anonymous: registry.anonymous,
+    stranger: await registry.as("stranger"),
+    buyer: await registry.as("buyer"),
+    maintainer: await registry.as("maintainer"),
+    owner: await registry.as("owner"),
+    otherPublisher: await registry.as("otherPublisher"),
+    lockedAccount: await registry.as("lockedAccount"),
+    target: await registry.target("whs"),
+    otherTarget: await registry.target("whs-staging"),
+    reader: await registry.moderator("reader", "reader"),
+    moderator: await registry.moderator("moderator", "moderator"),
+    admin: await registry.moderator("admin", "admin"),
+  }
+  await callers.otherPublisher.shelve("other-co/thing")
+  await registry.rawSql("UPDATE users SET locked_at_ms = 1 WHERE sub = 'lockedAccount'")
+  let count = 0
+  return {
+    registry,
+    as: (role) => callers[role],
+    place: (route) => setUp(registry, callers, route, `place${++count}`),
+  }
+}
+
+async function setUp(
+  registry: TestRegistry,
+  callers: Record<Role, Caller>,
+  route: Route,
+  handle: string,
+): Promise<Place> {
+  const { owner, buyer, target, reader, moderator } = callers
+  const slug = `${handle}/thing`
+  await owner.shelve(slug)
+  await owner.claim(`twin-of-${handle}`)
+  const userId = await callers.maintainer.userId()
+  await owner.request("PUT", `/v1/publishers/${handle}/members/${userId}`, { role: "maintainer" })
+  const { body: issued } = await buyer.install({ listing: slug })
+  const redemptionId = randomUUID()
+  await target.redeem({ token: issued.installToken, redemptionId, subject: { iss: issuer, sub: "buyer" } })
+  await registry.anonymous.post(`/v1/listings/${slug}/reports`, { reason: "spam" })
+  const { body: reports } = await reader.get<{ data: Report[] }>("/v1/admin/reports?limit=100")
+  const digest = route.path.includes("/images") ? await addPicture(registry, owner, slug) : ""
+  const tokenId = route.path.includes(":tokenId") ? await mintToken(owner) : ""
+  const needsSuspension =
+    /suspension$|appeal$/.test(route.path) && !(route.method === "PUT" && route.path.includes("/admin/"))
+  if (needsSuspension) await moderator.request("PUT", `/v1/admin/listings/${slug}/suspension`, { reason: "spam" })
+  // Whom an admin locks is nobody who has to knock later.
+  const someone = route.path.includes("/admin/users") ? await (await registry.as(`someone-${handle}`)).userId() : userId
+  return {
+    publisher: handle,
+    handle,
+    name: "thing",
+    version: "1.0.0",
+    slug: `${handle}/new`,
+    listing: slug,
+    listingId: issued.intent.listing.listingId,
+    installIntentId: issued.intent.installIntentId,
+    redemptionId,
+    token: issued.installToken,
+    tokenId,
+    reportId: reports.data[0]?.reportId ?? "",
+    userId: someone,
+    to: `twin-of-${handle}`,
+    successor: "other-co/thing",
+    target: "whs",
+    digest,
+    file: `${digest}.webp`,
+    whsAgentId: "agt_1",
+    minWHSVersion: "1.0.0",
+    minAgentromaticVersion: "1.0.0",
+    minAgentelicVersion: "1.0.0",
+    url: "https://files.example/x",
+    homepageUrl: "https://example.com/x",
+    docsUrl: "https://example.com/x",
+    repoUrl: "https://example.com/x",
+    sha256: "a".repeat(64),
+    iss: issuer,
+    sub: "buyer",
+  }
+}
+
+async function mintToken(caller: Caller): Promise<string> {
+  const wanted = { name: "ci", scopes: ["listing:read"], expiresInDays: 1 }
+  return (await caller.post<IssuedToken>("/v1/tokens", wanted)).body.token.tokenId
+}
+
+async function addPicture(registry: TestRegistry, caller: Caller, slug: string): Promise<string> {
+  const { body } = await uploadImage(registry.app, caller, slug, await picture("png"))
+  return body.images[0]?.digest ?? ""
+}
