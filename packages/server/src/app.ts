@@ -1,33 +1,63 @@
 import { Hono } from "hono"
 import type { AppContext } from "./domain/context.ts"
+import { appealRoutes } from "./http/api/appeals.ts"
+import { auditRoutes } from "./http/api/audit.ts"
+import { changeRoutes } from "./http/api/changes.ts"
+import { imageRoutes } from "./http/api/images.ts"
 import { identityRoutes } from "./http/api/identity.ts"
 import { installRoutes } from "./http/api/installs.ts"
 import { listingEditRoutes } from "./http/api/listing-edits.ts"
+import { listingLifecycleRoutes } from "./http/api/listing-lifecycle.ts"
 import { listingRoutes } from "./http/api/listings.ts"
+import { memberRoutes } from "./http/api/members.ts"
+import { openApiRoute } from "./http/api/openapi.ts"
+import { publisherModerationRoutes } from "./http/api/publisher-moderation.ts"
 import { publisherRoutes } from "./http/api/publishers.ts"
 import { redemptionRoutes } from "./http/api/redemptions.ts"
 import { registryRoutes } from "./http/api/registry.ts"
 import { releaseRoutes } from "./http/api/releases.ts"
+import { reportRoutes } from "./http/api/reports.ts"
+import { suspensionRoutes } from "./http/api/suspensions.ts"
+import { limitRoutes } from "./http/api/limits.ts"
 import { targetRoutes } from "./http/api/targets.ts"
+import { tokenRoutes } from "./http/api/tokens.ts"
+import { userModerationRoutes } from "./http/api/user-moderation.ts"
 import { mount } from "./http/mount.ts"
 import type { Route } from "./http/route.ts"
 
 /** The whole route map. Who may call a route stands with the route. */
-export const routesOf = (context: AppContext): Route[] => [
-  ...registryRoutes(context),
-  ...identityRoutes(context),
-  ...publisherRoutes(context),
-  ...listingRoutes(context),
-  ...listingEditRoutes(context),
-  ...releaseRoutes(context),
-  ...targetRoutes(context),
-  ...redemptionRoutes(context),
-  ...installRoutes(context),
-]
+export function routesOf(context: AppContext): Route[] {
+  const routes: Route[] = [
+    ...registryRoutes(context),
+    ...identityRoutes(context),
+    ...tokenRoutes(context),
+    ...limitRoutes(context),
+    ...publisherRoutes(context),
+    ...memberRoutes(context),
+    ...listingRoutes(context),
+    ...listingEditRoutes(context),
+    ...listingLifecycleRoutes(context),
+    ...imageRoutes(context),
+    ...releaseRoutes(context),
+    ...targetRoutes(context),
+    ...redemptionRoutes(context),
+    ...installRoutes(context),
+    ...changeRoutes(context),
+    ...reportRoutes(context),
+    ...appealRoutes(context),
+    ...suspensionRoutes(context),
+    ...publisherModerationRoutes(context),
+    ...userModerationRoutes(context),
+    ...auditRoutes(context),
+  ]
+  // The description describes itself too, so it is made when it is first asked for.
+  routes.push(openApiRoute(context, routes))
+  return routes
+}
 
 /** The registry as a function from request to response. */
-export function createApp(context: AppContext): Hono {
+export function createApp(context: AppContext, routes: readonly Route[] = routesOf(context)): Hono {
   const app = new Hono()
-  mount(app, context, routesOf(context))
+  mount(app, context, routes)
   return app
 }

@@ -3,6 +3,8 @@ import { randomBytes } from "node:crypto"
 import { join } from "node:path"
 import { limits } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
+import type { OidcConfig } from "./oidc/config.ts"
+import { isSafeProviderUrl } from "./oidc/signing-keys.ts"
 import { secretKeyLengthMin } from "./secrets.ts"
 
 /** A setting that keeps the server from starting. The message says which and what to write instead. */
@@ -23,11 +25,20 @@ export interface ListenConfig {
   /** Undefined where the address it listens on is the address clients use. */
   readonly publicUrl: string | undefined
   readonly publishersPerUserMax: number
+  readonly trustedProxies: number
+  /** What every rate limit is multiplied by; undefined for the command's own choice. */
+  readonly rateLimitScale: number | undefined
+  /** The only host names to answer to; undefined for any. */
+  readonly hosts: readonly string[] | undefined
+  /** Undefined where no identity provider is connected. */
+  readonly oidc: OidcConfig | undefined
   readonly logLevel: LogLevel
 }
 
 const logLevels = ["silent", "error", "warn", "info", "debug"] as const
 type LogLevel = (typeof logLevels)[number]
+
+const providerUrl = z.string().refine(isSafeProviderUrl, "must be an https:// URL, or http:// on this machine")
 
 const environment = z.object({
   FLEETPROMPT_DATABASE_URL: z.string().min(1).optional(),
@@ -39,6 +50,12 @@ const environment = z.object({
   FLEETPROMPT_HOST: z.string().min(1).default("127.0.0.1"),
   FLEETPROMPT_PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
   FLEETPROMPT_PUBLISHERS_PER_USER_MAX: z.coerce.number().int().min(1).max(100_000).default(limits.publishersPerUserMax),
+  FLEETPROMPT_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  FLEETPROMPT_RATE_LIMIT_SCALE: z.coerce.number().min(0.001).max(1_000_000).optional(),
+  FLEETPROMPT_OIDC_ISSUER: providerUrl.optional(),
+  FLEETPROMPT_OIDC_AUDIENCE: z.string().min(1).optional(),
+  FLEETPROMPT_OIDC_JWKS_URL: providerUrl.optional(),
+  FLEETPROMPT_OIDC_TOKEN_TYPE: z.enum(["at+jwt", "JWT"]).default("at+jwt"),
   FLEETPROMPT_LOG_LEVEL: z.enum(logLevels).default("info"),
 })
 
@@ -83,8 +100,26 @@ export function listenConfig(flags: { host?: string | undefined; port?: number |
     port: flags.port ?? env.FLEETPROMPT_PORT,
     publicUrl: env.FLEETPROMPT_PUBLIC_URL?.replace(/\/+$/, ""),
     publishersPerUserMax: env.FLEETPROMPT_PUBLISHERS_PER_USER_MAX,
+    trustedProxies: env.FLEETPROMPT_TRUSTED_PROXIES,
+    rateLimitScale: env.FLEETPROMPT_RATE_LIMIT_SCALE,
+    hosts: undefined,
+    oidc: oidcConfig(env),
     logLevel: env.FLEETPROMPT_LOG_LEVEL,
   }
+}
+
+/** @throws ConfigError where only a part of the provider is named: a token must never be taken without its audience. */
+function oidcConfig(env: z.output<typeof environment>): OidcConfig | undefined {
+  const [issuer, audience, jwksUrl] = [
+    env.FLEETPROMPT_OIDC_ISSUER,
+    env.FLEETPROMPT_OIDC_AUDIENCE,
+    env.FLEETPROMPT_OIDC_JWKS_URL,
+  ]
+  if (issuer === undefined && audience === undefined && jwksUrl === undefined) return undefined
+  if (issuer === undefined || audience === undefined) {
+    throw new ConfigError("Set FLEETPROMPT_OIDC_ISSUER and FLEETPROMPT_OIDC_AUDIENCE together, or neither.")
+  }
+  return { issuer, audience, jwksUrl, tokenType: env.FLEETPROMPT_OIDC_TOKEN_TYPE }
 }
 
 function keptKey(path: string): string {

@@ -1,10 +1,48 @@
 import type { AppContext, Log, Settings } from "./domain/context.ts"
+import { collectTokenUses } from "./domain/identity/token-uses.ts"
+import { createRateLimiter } from "./domain/rate-limits/limiter.ts"
+import { localCounter } from "./domain/rate-limits/local-counter.ts"
+import { sharedCounter } from "./domain/rate-limits/shared-counter.ts"
 import type { Store } from "./domain/store.ts"
 import { newId } from "./ids.ts"
+import { createImageCodec } from "./image-codec.ts"
+import { accessTokenVerifier } from "./oidc/access-tokens.ts"
+import type { OidcConfig } from "./oidc/config.ts"
 import { createSecrets } from "./secrets.ts"
 
+export interface ContextParts {
+  readonly store: Store
+  readonly secretKey: string
+  readonly settings: Settings
+  readonly log: Log
+  readonly oidc?: OidcConfig | undefined
+  /** What every rate limit is multiplied by. */
+  readonly rateLimitScale?: number
+  /** Whether other processes answer from the same database, so that limits must be counted there. */
+  readonly shared?: boolean
+  readonly nowMs?: () => number
+}
+
 /** The context of a running server: the real clock, random ids, and hashing under the operator's key. */
-export function createContext(parts: { store: Store; secretKey: string; settings: Settings; log: Log }): AppContext {
-  const { store, settings, log } = parts
-  return { store, settings, log, secrets: createSecrets(parts.secretKey), nowMs: () => Date.now(), newId }
+export function createContext(parts: ContextParts): AppContext {
+  const { store, settings, log, oidc, rateLimitScale = 1, shared = false, nowMs = () => Date.now() } = parts
+  const secrets = createSecrets(parts.secretKey)
+  const local = localCounter(nowMs)
+  return {
+    store,
+    settings,
+    log,
+    secrets,
+    images: createImageCodec(),
+    accessTokens: oidc && accessTokenVerifier(oidc, nowMs, log),
+    tokenUses: collectTokenUses(nowMs),
+    rateLimiter: createRateLimiter({
+      nowMs,
+      scale: rateLimitScale,
+      local,
+      shared: shared ? sharedCounter({ store, secrets, nowMs }) : local,
+    }),
+    nowMs,
+    newId,
+  }
 }

@@ -1,11 +1,32 @@
 import { once } from "node:events"
 import type { Server } from "node:http"
-import { createAdaptorServer } from "@hono/node-server"
+import { createAdaptorServer, type Http2Bindings, type HttpBindings } from "@hono/node-server"
 import type { Hono } from "hono"
 import { ConfigError } from "./config.ts"
 
-/** Bounds on what a connection may cost before a route sees it. */
-const serverOptions = { maxHeaderSize: 16_384, headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 }
+/**
+ * Bounds on what a connection may cost before a route sees it. `requestTimeout` is for a request with its body: who
+ * sends a byte now and then is cut off.
+ */
+export interface ConnectionBounds {
+  readonly maxHeaderSize: number
+  readonly headersTimeout: number
+  readonly requestTimeout: number
+  readonly keepAliveTimeout: number
+  /** How often Node looks for connections that are too slow. */
+  readonly connectionsCheckingInterval: number
+}
+
+export const connectionBounds: ConnectionBounds = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 5_000,
+}
+
+/** Beyond as many open connections new ones are closed at once. */
+const connectionsMax = 10_000
 
 export interface Listener {
   /** `http://host:port` as it was really bound. */
@@ -15,10 +36,16 @@ export interface Listener {
 }
 
 /** Binds first and asks for the app then, so that an app can know the port it was given. */
-export async function listen(at: { host: string; port: number }, appAt: (url: string) => Hono): Promise<Listener> {
+export async function listen(
+  at: { host: string; port: number },
+  appAt: (url: string) => Hono,
+  serverOptions = connectionBounds,
+): Promise<Listener> {
   const app = Promise.withResolvers<Hono>()
-  const fetch = async (request: Request) => (await app.promise).fetch(request)
+  const fetch = async (request: Request, bindings: HttpBindings | Http2Bindings) =>
+    (await app.promise).fetch(request, bindings)
   const server = createAdaptorServer({ fetch, serverOptions }) as Server
+  server.maxConnections = connectionsMax
   await bind(server, at)
   const url = urlOf(server, at.host)
   app.resolve(appAt(url))

@@ -1,5 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander"
-import { scopes, targetSystems } from "@fleetprompt/sdk/contracts"
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander"
+import { isPersonalTokenScope, moderationRoles, scopes, targetSystems } from "@fleetprompt/sdk/contracts"
 import { ConfigError } from "./config.ts"
 import { Refusal } from "./domain/refusal.ts"
 
@@ -48,6 +48,7 @@ function program(): Command {
     .action(async (options) => (await import("./commands/migrate.ts")).migrate(options))
   addTokenCommands(root)
   addTargetCommands(root)
+  addRoleCommands(root)
   return root
 }
 
@@ -66,7 +67,11 @@ function addTokenCommands(root: Command): void {
     .description("make a personal token and print it, this once")
     .requiredOption("--user <name>", "the local user it stands for; made when new")
     .option("--name <text>", "what the token is for", "made by the operator")
-    .addOption(new Option("--scope <scope...>", "what it allows; all when left out").choices(scopes))
+    .addOption(
+      new Option("--scope <scope...>", "what it allows; all when left out").choices(
+        scopes.filter(isPersonalTokenScope),
+      ),
+    )
     .option("--days <number>", "how long it lasts", days, 90)
     .option("--json", "print JSON")
     .addOption(data)
@@ -85,4 +90,17 @@ function addTargetCommands(root: Command): void {
     .option("--json", "print JSON")
     .addOption(data)
     .action(async (name, options) => (await import("./commands/add-target.ts")).addTarget(name, options))
+}
+
+function addRoleCommands(root: Command): void {
+  root
+    .command("role")
+    .description("roles in moderation")
+    .command("grant")
+    .description("give a user a role, in place of the one they may have")
+    .argument("<user>", "the user's id, or the name of a local user who is known here")
+    .addArgument(new Argument("<role>", "what they may do; none takes it away").choices([...moderationRoles, "none"]))
+    .option("--json", "print JSON")
+    .addOption(data)
+    .action(async (user, role, options) => (await import("./commands/grant-role.ts")).grantRole(user, role, options))
 }

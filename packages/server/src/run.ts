@@ -6,8 +6,9 @@ import type { AppContext, Log } from "./domain/context.ts"
 import type { DatabaseMode, Store } from "./domain/store.ts"
 import { listen } from "./listen.ts"
 import { createLog } from "./log.ts"
-import { openStore } from "./storage/open.ts"
+import { isSharedDatabase, openStore } from "./storage/open.ts"
 import { sweep } from "./sweep.ts"
+import { writeTokenUses } from "./write-token-uses.ts"
 
 export interface Running {
   readonly url: string
@@ -33,15 +34,19 @@ export async function run(mode: DatabaseMode, data: DataConfig, at: ListenConfig
 async function start(store: Store, log: Log, data: DataConfig, at: ListenConfig): Promise<Running> {
   let context: AppContext | undefined
   const listener = await listen(at, (url) => {
-    const settings = { publicUrl: at.publicUrl ?? url, publishersPerUserMax: at.publishersPerUserMax }
-    context = createContext({ store, secretKey: data.secretKey, settings, log })
+    const { publishersPerUserMax, trustedProxies, hosts, oidc, rateLimitScale = 1 } = at
+    const settings = { publicUrl: at.publicUrl ?? url, publishersPerUserMax, trustedProxies, hosts }
+    const shared = isSharedDatabase(data.databaseUrl)
+    context = createContext({ store, secretKey: data.secretKey, settings, log, oidc, rateLimitScale, shared })
     return createApp(context)
   })
   if (context === undefined) throw new Error("The server is listening without an app.")
   const stopSweeping = sweep(context)
+  const writeLastTokenUses = writeTokenUses(context)
   const stop = async () => {
     stopSweeping()
     await listener.close()
+    await writeLastTokenUses()
     await store.close()
   }
   return { url: listener.url, context, stop }

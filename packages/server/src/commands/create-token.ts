@@ -1,4 +1,4 @@
-import { type Scope, scopes } from "@fleetprompt/sdk/contracts"
+import { isPersonalTokenScope, type Scope, scopes } from "@fleetprompt/sdk/contracts"
 import { operator } from "../domain/audit/audit.ts"
 import { createToken } from "../domain/identity/create-token.ts"
 import { localIssuer } from "../local-issuer.ts"
@@ -14,7 +14,7 @@ export interface CreateTokenOptions extends DataOptions {
 
 /** Prints the secret on stdout; with `--json` also who it stands for. */
 export async function createTokenCommand(options: CreateTokenOptions): Promise<void> {
-  const { user: sub, name, scope = scopes, days } = options
+  const { user: sub, name, scope = scopes.filter(isPersonalTokenScope), days } = options
   const { secret, token, user } = await withRegistry(options, (context) =>
     createToken(context, operator, {
       iss: localIssuer(context.secrets),

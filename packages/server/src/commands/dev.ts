@@ -12,11 +12,26 @@ export interface DevOptions {
 
 const tokenTtlMs = 7 * 86_400_000
 
+/** One person on their own machine loads whole catalogues in seconds. */
+const devRateLimitScale = 1_000
+
+const localHosts = (publicUrl: string | undefined): string[] => [
+  "localhost",
+  "127.0.0.1",
+  "[::1]",
+  ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname]),
+]
+
 /** Runs a registry for one person on one machine and says how to talk to it. It binds loopback whatever was asked. */
 export async function dev(options: DevOptions): Promise<void> {
-  const running = await run("dev", devConfig(options.data), listenConfig({ ...options, host: "127.0.0.1" }))
-  process.stdout.write(await greeting(running))
-  await untilStopped(running)
+  const at = listenConfig({ ...options, host: "127.0.0.1" })
+  const { rateLimitScale = devRateLimitScale } = at
+  const running = await run("dev", devConfig(options.data), { ...at, rateLimitScale, hosts: localHosts(at.publicUrl) })
+  const text = await greeting(running)
+  // Whoever reads the greeting may stop us at once, so we listen for that first.
+  const stopped = untilStopped(running)
+  process.stdout.write(text)
+  await stopped
 }
 
 async function greeting({ url, context }: Running): Promise<string> {

@@ -24,7 +24,7 @@ export async function withRegistry<Result>(
   const store = await openStore(config.databaseUrl, { log })
   try {
     await holdMode(store, mode)
-    const settings: Settings = { publicUrl: "http://localhost", publishersPerUserMax: 0 }
+    const settings: Settings = { publicUrl: "http://localhost", publishersPerUserMax: 0, trustedProxies: 0 }
     return await work(createContext({ store, secretKey: config.secretKey, settings, log }))
   } finally {
     await store.close()

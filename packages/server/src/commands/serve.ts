@@ -9,16 +9,18 @@ export interface ServeOptions {
 
 /** Runs a registry for others. It starts only when every setting that others' safety hangs on was made on purpose. */
 export async function serve(options: ServeOptions): Promise<void> {
-  if (options.auth === undefined) {
+  const at = listenConfig(options)
+  if (at.oidc === undefined && options.auth === undefined) {
     throw new ConfigError(
-      "No identity provider is set up. Start with --auth=tokens to admit holders of personal tokens only.",
+      "No identity provider is set up. Set FLEETPROMPT_OIDC_ISSUER and FLEETPROMPT_OIDC_AUDIENCE, " +
+        "or start with --auth=tokens to admit holders of personal tokens only.",
     )
   }
-  const at = listenConfig(options)
   refusePlainHttp(at.publicUrl)
   const running = await run("serve", serveConfig(), at)
+  const stopped = untilStopped(running)
   process.stderr.write(`FleetPrompt registry on ${running.url}\n`)
-  await untilStopped(running)
+  await stopped
 }
 
 function refusePlainHttp(publicUrl: string | undefined): void {

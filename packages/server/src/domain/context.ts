@@ -1,4 +1,8 @@
 import type { CredentialKind, IdKind } from "@fleetprompt/sdk/contracts"
+import type { AccessTokenVerifier } from "./identity/access-token.ts"
+import type { TokenUses } from "./identity/token-uses.ts"
+import type { ImageCodec } from "./images/image.ts"
+import type { RateLimiter } from "./rate-limits/limiter.ts"
 import type { Store } from "./store.ts"
 
 /** Everything a verb may reach. Clock, ids, hashing and log come in here, so that a test can hold them. */
@@ -6,7 +10,12 @@ export interface AppContext {
   readonly store: Store
   readonly settings: Settings
   readonly secrets: Secrets
+  readonly images: ImageCodec
   readonly log: Log
+  /** Undefined where no identity provider is connected. */
+  readonly accessTokens: AccessTokenVerifier | undefined
+  readonly tokenUses: TokenUses
+  readonly rateLimiter: RateLimiter
   readonly nowMs: () => number
   readonly newId: (kind: IdKind) => string
 }
@@ -17,6 +26,10 @@ export interface Settings {
   readonly publicUrl: string
   /** How many publishers one user may own. */
   readonly publishersPerUserMax: number
+  /** How many proxies of the operator's own stand before the server and add to `X-Forwarded-For`. */
+  readonly trustedProxies: number
+  /** The host names requests may be addressed to; undefined for any. */
+  readonly hosts?: readonly string[] | undefined
 }
 
 /** Hashing and derivation. Only hashes of credentials are ever stored. */

@@ -1,10 +1,15 @@
-import type { AuditStore } from "./audit/store.ts"
+import type { AuditReads, AuditStore } from "./audit/store.ts"
+import type { ChangeReads, ChangeStore } from "./changes/store.ts"
 import type { IdempotencyStore } from "./idempotency/store.ts"
 import type { TokenReads, TokenStore, UserReads, UserStore } from "./identity/store.ts"
+import type { ImageReads, ImageStore } from "./images/store.ts"
 import type { InstallReads, InstallStore } from "./installs/store.ts"
 import type { ListingReads, ListingStore } from "./listings/store.ts"
+import type { ModerationReads, ModerationStore, SuspensionReads, SuspensionStore } from "./moderation/store.ts"
 import type { PublisherReads, PublisherStore } from "./publishers/store.ts"
+import type { RateLimitReads, RateLimitStore } from "./rate-limits/store.ts"
 import type { ReleaseReads, ReleaseStore } from "./releases/store.ts"
+import type { ReportReads, ReportStore } from "./reports/store.ts"
 import type { TargetReads, TargetStore } from "./targets/store.ts"
 
 /** The one way to the data. SQLite and PostgreSQL both keep every promise made here and sit the same exam. */
@@ -35,9 +40,16 @@ export interface Reads {
   readonly tokens: TokenReads
   readonly publishers: PublisherReads
   readonly listings: ListingReads
+  readonly images: ImageReads
   readonly releases: ReleaseReads
   readonly targets: TargetReads
   readonly installs: InstallReads
+  readonly rateLimits: RateLimitReads
+  readonly changes: ChangeReads
+  readonly reports: ReportReads
+  readonly suspensions: SuspensionReads
+  readonly moderation: ModerationReads
+  readonly audit: AuditReads
 }
 
 /** The questions and writes of one transaction. */
@@ -46,9 +58,15 @@ export interface Transaction {
   readonly tokens: TokenStore
   readonly publishers: PublisherStore
   readonly listings: ListingStore
+  readonly images: ImageStore
   readonly releases: ReleaseStore
   readonly targets: TargetStore
   readonly installs: InstallStore
+  readonly changes: ChangeStore
+  readonly reports: ReportStore
+  readonly suspensions: SuspensionStore
+  readonly moderation: ModerationStore
   readonly audit: AuditStore
   readonly idempotency: IdempotencyStore
+  readonly rateLimits: RateLimitStore
 }

@@ -1,34 +1,56 @@
-import type { Scope } from "@fleetprompt/sdk/contracts"
+import { limits, type ModerationRole, type Scope } from "@fleetprompt/sdk/contracts"
 import type { AppContext } from "../domain/context.ts"
 import { authenticateUser, requireScope } from "../domain/identity/authenticate.ts"
 import type { UserPrincipal } from "../domain/identity/user.ts"
+import { requireModerator } from "../domain/moderation/require-moderator.ts"
 import { Refusal } from "../domain/refusal.ts"
 import { authenticateTarget } from "../domain/targets/authenticate.ts"
 import type { TargetPrincipal } from "../domain/targets/target.ts"
 
+/** Everybody a route may admit. */
+export type AnyPrincipal = UserPrincipal | TargetPrincipal | undefined
+
 /** Who may use a route. Every route declares one; there is no default. */
 export interface Access<Principal> {
-  readonly kind: "anyone" | "user" | "target"
+  readonly kind: "anyone" | "user" | "target" | "moderator"
   readonly scope: Scope | null
+  /** The lowest role of moderation that is let in; for the kind `moderator` alone. */
+  readonly minimum?: ModerationRole
   /** @throws Refusal for a caller who may not. */
-  admit(context: AppContext, authorization: string | undefined): Promise<Principal>
+  admit(context: AppContext, authorization: string | undefined, requestId: string): Promise<Principal>
 }
 
 /** Everybody. A credential that is sent must be good all the same, and may show its owner more. */
 export const anyone: Access<UserPrincipal | undefined> = {
   kind: "anyone",
   scope: null,
-  admit: async (context, authorization) =>
-    authorization === undefined ? undefined : await authenticateUser(context, bearer(authorization)),
+  admit: async (context, authorization, requestId) =>
+    authorization === undefined ? undefined : await authenticateUser(context, bearer(authorization), requestId),
 }
 
-/** A person whose token has the scope; without one named, any valid token will do. */
+/** A person whose credential has the scope; without one named, any valid credential will do. */
 export const user = (scope: Scope | null): Access<UserPrincipal> => ({
   kind: "user",
   scope,
-  admit: async (context, authorization) => {
-    const principal = await authenticateUser(context, bearer(authorization))
+  admit: async (context, authorization, requestId) => {
+    const principal = await authenticateUser(context, bearer(authorization), requestId)
     if (scope !== null) requireScope(principal, scope)
+    return principal
+  },
+})
+
+/**
+ * A moderator of that role or a higher one, with the scope `moderation`. To a person without the role there is no such
+ * address. Reading and writing one address are two routes, and each names its own minimum.
+ */
+export const moderator = (minimum: ModerationRole): Access<UserPrincipal> => ({
+  kind: "moderator",
+  scope: "moderation",
+  minimum,
+  admit: async (context, authorization, requestId) => {
+    const principal = await authenticateUser(context, bearer(authorization), requestId)
+    await requireModerator(context, principal, minimum)
+    requireScope(principal, "moderation")
     return principal
   },
 })
@@ -40,9 +62,11 @@ export const target: Access<TargetPrincipal> = {
   admit: async (context, authorization) => await authenticateTarget(context, bearer(authorization)),
 }
 
+const bearerHeader = /^Bearer ([\x21-\x7e]+)$/i
+
 function bearer(authorization: string | undefined): string {
-  const credential = /^Bearer ([\x21-\x7e]{1,256})$/i.exec(authorization ?? "")?.[1]
-  if (credential === undefined) {
+  const credential = bearerHeader.exec(authorization ?? "")?.[1]
+  if (credential === undefined || credential.length > limits.accessTokenBytesMax) {
     throw new Refusal("UNAUTHENTICATED", "This request needs an Authorization header of the form Bearer <token>.")
   }
   return credential

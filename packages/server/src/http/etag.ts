@@ -10,11 +10,11 @@ export const etagOf = (prefix: string, rowVersion: number): string => `"${prefix
  */
 export function expectedRowVersion(ifMatch: string | undefined, prefix: string): number {
   if (ifMatch === undefined) {
-    throw new Refusal("PRECONDITION_REQUIRED", "Send If-Match with the ETag of the listing you changed.")
+    throw new Refusal("PRECONDITION_REQUIRED", "Send If-Match with the ETag of what you changed.")
   }
   const version = /^"([a-z]+)-(\d{1,15})"$/.exec(ifMatch)
   if (version === null || version[1] !== prefix) {
-    throw new Refusal("ETAG_MISMATCH", "The If-Match header is not a current ETag of this listing.")
+    throw new Refusal("ETAG_MISMATCH", "The If-Match header is not a current ETag of this.")
   }
   return Number(version[2])
 }

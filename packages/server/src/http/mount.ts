@@ -1,12 +1,17 @@
-import type { Problem } from "@fleetprompt/sdk/contracts"
+import type { HttpBindings } from "@hono/node-server"
+import type { RateLimitState } from "@fleetprompt/sdk/contracts"
 import type { Context, Hono } from "hono"
 import type { AppContext } from "../domain/context.ts"
 import { notFound, Refusal } from "../domain/refusal.ts"
-import { matchesEtag } from "./etag.ts"
+import { clientNetwork } from "./client-address.ts"
+import { isOpenToPages, pageHeaders, preflightHeaders } from "./cors.ts"
+import { requireHost } from "./host.ts"
+import { limitHeaders, secondsUntilReset } from "./limit.ts"
 import { problemOf } from "./problem.ts"
-import { readJson } from "./read-body.ts"
+import { readContent, readJson } from "./read-body.ts"
 import type { Reply } from "./reply.ts"
 import type { RawRequest, Route } from "./route.ts"
+import { type ReplyHeaders, sendProblem, sendReply } from "./send.ts"
 
 /** Longer addresses than any of ours; refused before routing. */
 const urlLengthMax = 8_192
@@ -14,23 +19,31 @@ const urlLengthMax = 8_192
 /** Puts the route map on a Hono app and gives every request its id, its log line and, where needed, its problem. */
 export function mount(app: Hono, context: AppContext, routes: readonly Route[]): void {
   for (const route of routes) {
-    app.on(route.method, route.path, (c) => serve(context, c, route.path, (raw) => route.answer(context, raw)))
+    const open = isOpenToPages(route)
+    app.on(route.method, route.path, (c) => {
+      const headers = open && c.req.header("authorization") === undefined ? { ...pageHeaders } : {}
+      return serve(context, c, route.path, headers, (raw) => route.answer(context, raw))
+    })
   }
   for (const path of new Set(routes.map((route) => route.path))) {
     const allow = allowedMethods(routes, path)
+    const open = routes.some((route) => route.path === path && isOpenToPages(route))
     app.all(path, (c) => {
-      c.header("allow", allow)
-      return serve(context, c, path, () => {
+      if (open && isPreflight(c)) return c.body(null, 204, preflightHeaders)
+      return serve(context, c, path, { allow }, () => {
         throw new Refusal("METHOD_NOT_ALLOWED", `This address takes ${allow}.`)
       })
     })
   }
   app.notFound((c) =>
-    serve(context, c, "(unknown)", () => {
+    serve(context, c, "(unknown)", {}, () => {
       throw notFound("address")
     }),
   )
 }
+
+const isPreflight = (c: Context): boolean =>
+  c.req.method === "OPTIONS" && c.req.header("access-control-request-method") === "GET"
 
 /** HEAD is answered wherever GET is (RFC 9110 §9.3.2). */
 const allowedMethods = (routes: readonly Route[], path: string): string =>
@@ -43,11 +56,12 @@ async function serve(
   context: AppContext,
   c: Context,
   path: string,
+  headers: ReplyHeaders,
   answer: (raw: RawRequest) => Promise<Reply>,
 ): Promise<Response> {
   const requestId = context.newId("request")
   const startedAtMs = context.nowMs()
-  const response = await respond(context, c, requestId, answer)
+  const response = await respond(context, c, requestId, headers, answer)
   // The pattern, never the address itself: an address can hold what somebody pasted there.
   const fields = {
     requestId,
@@ -64,42 +78,44 @@ async function respond(
   context: AppContext,
   c: Context,
   requestId: string,
+  headers: ReplyHeaders,
   answer: (raw: RawRequest) => Promise<Reply>,
 ): Promise<Response> {
-  c.header("x-request-id", requestId)
-  c.header("x-content-type-options", "nosniff")
+  headers["x-request-id"] = requestId
+  headers["x-content-type-options"] = "nosniff"
+  let limit: RateLimitState | undefined
+  const tellLimit = (state: RateLimitState) => {
+    limit = state
+    Object.assign(headers, limitHeaders(state, context.nowMs()))
+  }
   try {
+    requireHost(context.settings.hosts, c.req.header("host"))
     if (c.req.url.length > urlLengthMax) throw new Refusal("URI_TOO_LONG", "The address is too long.")
-    return sendReply(c, await answer(rawRequest(c, requestId)))
+    return sendReply(c, headers, await answer(rawRequest(context, c, requestId, tellLimit)))
   } catch (error) {
-    return sendProblem(c, problemOf(error, requestId, context.log))
+    if (limit !== undefined && error instanceof Refusal && error.code === "RATE_LIMITED") {
+      headers["retry-after"] = String(Math.max(1, secondsUntilReset(limit, context.nowMs())))
+    }
+    return sendProblem(headers, problemOf(error, requestId, context.log))
   }
 }
 
-const rawRequest = (c: Context, requestId: string): RawRequest => ({
+const rawRequest = (
+  { settings }: AppContext,
+  c: Context,
+  requestId: string,
+  tellLimit: RawRequest["tellLimit"],
+): RawRequest => ({
   requestId,
+  clientNetwork: clientNetwork(peerOf(c), c.req.header("x-forwarded-for"), settings.trustedProxies),
+  tellLimit,
   params: c.req.param(),
   query: new URL(c.req.url).searchParams,
   header: (name) => c.req.header(name),
   readJson: () => readJson(c.req.raw),
+  readContent: (rule) => readContent(c.req.raw, rule),
 })
 
-function sendReply(c: Context, reply: Reply): Response {
-  const isRead = c.req.method === "GET" || c.req.method === "HEAD"
-  const isPublic = isRead && c.req.header("authorization") === undefined && !reply.momentary
-  c.header("cache-control", isPublic ? "public, max-age=30, stale-while-revalidate=60" : "private, no-store")
-  c.header("vary", "Authorization")
-  if (reply.etag !== undefined) c.header("etag", reply.etag)
-  if (reply.location !== undefined) c.header("location", reply.location)
-  if (reply.replayed) c.header("idempotency-replayed", "true")
-  if (reply.etag !== undefined && isRead && matchesEtag(c.req.header("if-none-match"), reply.etag)) {
-    return c.body(null, 304)
-  }
-  return c.json(reply.body, reply.status)
-}
-
-function sendProblem(c: Context, problem: Problem): Response {
-  c.header("cache-control", "no-store")
-  if (problem.status === 401) c.header("www-authenticate", "Bearer")
-  return c.body(JSON.stringify(problem), problem.status as 400, { "content-type": "application/problem+json" })
-}
+/** The other end of the connection; empty where a request came by no connection, as in a test. */
+const peerOf = (c: Context): string =>
+  (c.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress ?? ""

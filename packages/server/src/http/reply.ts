@@ -1,6 +1,22 @@
-/** What a route answers. The body is written as JSON. */
+/** Bytes that a route answers with. What the address names never changes. */
+export interface ReplyFile {
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+  /** A name made by us, of letters, digits, `.`, `-` and `_`. */
+  readonly name: string
+}
+
+/** A text of another type than JSON, made by us. */
+export interface ReplyText {
+  readonly content: string
+  readonly mediaType: string
+}
+
+/** What a route answers. The body is written as JSON, unless there is a file or a text. */
 export interface Reply {
-  readonly status: 200 | 201
+  readonly file?: ReplyFile
+  readonly text?: ReplyText
+  readonly status: 200 | 201 | 202
   readonly body: unknown
   readonly etag?: string
   readonly location?: string
@@ -11,4 +27,21 @@ export interface Reply {
 
 export const ok = (body: unknown, extra: Partial<Reply> = {}): Reply => ({ ...extra, status: 200, body })
 
+export const file = (content: ReplyFile, extra: Partial<Reply> = {}): Reply => ({
+  ...extra,
+  status: 200,
+  body: null,
+  file: content,
+})
+
+export const text = (content: ReplyText, extra: Partial<Reply> = {}): Reply => ({
+  ...extra,
+  status: 200,
+  body: null,
+  text: content,
+})
+
 export const created = (body: unknown, extra: Partial<Reply> = {}): Reply => ({ ...extra, status: 201, body })
+
+/** Taken in; the reply says nothing of what became of it. */
+export const accepted = (body: unknown): Reply => ({ status: 202, body })

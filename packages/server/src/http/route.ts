@@ -1,9 +1,17 @@
-import { canonicalJson, fieldIssues, type Json } from "@fleetprompt/sdk/contracts"
+import {
+  canonicalJson,
+  fieldIssues,
+  type Json,
+  type RateLimitAction,
+  type RateLimitState,
+} from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { AppContext } from "../domain/context.ts"
 import type { IdempotencyClaim } from "../domain/idempotency/once.ts"
 import { notFound, Refusal } from "../domain/refusal.ts"
-import type { Access } from "./access.ts"
+import type { Access, AnyPrincipal } from "./access.ts"
+import { admitCounted, countedAs, countFailure, countUse } from "./limit.ts"
+import type { Content, ContentRule } from "./read-body.ts"
 import type { Reply } from "./reply.ts"
 
 /** A request as the transport saw it: nothing in it has been checked. */
@@ -11,60 +19,113 @@ export interface RawRequest {
   readonly requestId: string
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
+  /** What an unknown caller is counted by. */
+  readonly clientNetwork: string
   header(name: string): string | undefined
   readJson(): Promise<unknown>
+  readContent<MediaType extends string>(rule: ContentRule<MediaType>): Promise<Content<MediaType>>
+  /** Puts what is left of a rate limit into the reply, whatever that will be. */
+  tellLimit(state: RateLimitState): void
 }
 
 /** A request a route can trust: the caller is admitted and every part fits its schema. */
-export interface RouteRequest<Principal, Params, Query, Body> {
+export interface RouteRequest<Principal, Params, Query, Body, MediaType extends string = never> {
   readonly caller: Principal
   readonly requestId: string
   readonly params: Params
   readonly query: Query
   readonly body: Body
+  /** The body of a route that takes bytes; empty for every other. */
+  readonly content: Content<MediaType>
+  readonly clientNetwork: string
   readonly header: (name: string) => string | undefined
   /** The Idempotency-Key of this caller with the fingerprint of the request. @throws Refusal where it is missing or malformed. */
   readonly claim: (principalId: string) => IdempotencyClaim
 }
 
+/** What a route answers with: a schema of its JSON, or the type of what is not JSON. */
+export type ReplyBody = z.ZodType | { readonly mediaType: string }
+
+/** How a route is described to those who call it. */
+export interface Description {
+  /** Noun and verb, as the spec names operations: `listings.search`. */
+  readonly name: string
+  readonly summary: string
+  /** What it answers where it does not refuse, by status. */
+  readonly replies: Readonly<Record<number, ReplyBody>>
+  /** Whether it takes an Idempotency-Key; absent where it does not look at one. */
+  readonly keyed?: "required" | "optional"
+  /** Whether its replies carry an ETag that a condition can name. */
+  readonly hasEtag?: boolean
+}
+
 type Methods = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
 
 /** One line of the route map: who may call, what they must send, and the verb that answers. */
-export interface RouteDefinition<Principal, Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
+export interface RouteDefinition<
+  Principal,
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  MediaType extends string = never,
+> extends Description {
   readonly method: Methods
   readonly path: string
   readonly access: Access<Principal>
+  /** What a request counts as: a `read` where it is a GET and else a `write`, unless named; null for nothing at all. */
+  readonly limit?: RateLimitAction | null
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body
-  handle(request: RouteRequest<Principal, z.output<Params>, z.output<Query>, z.output<Body>>): Promise<Reply>
+  /** For a route that takes bytes instead of JSON. They are no part of an idempotency fingerprint. */
+  readonly content?: ContentRule<MediaType>
+  handle(request: RouteRequest<Principal, z.output<Params>, z.output<Query>, z.output<Body>, MediaType>): Promise<Reply>
+}
+
+/** A route's description with the schemas of what it takes. */
+export interface Operation extends Description {
+  readonly params: z.ZodType | undefined
+  readonly query: z.ZodType | undefined
+  readonly body: z.ZodType | undefined
+  readonly content: ContentRule | undefined
 }
 
 /** A route with its types folded away, as the router holds it. */
 export interface Route {
   readonly method: Methods
   readonly path: string
-  readonly access: Pick<Access<unknown>, "kind" | "scope">
+  readonly access: Pick<Access<unknown>, "kind" | "scope" | "minimum">
+  readonly limit: RateLimitAction | null
+  readonly operation: Operation
   answer(context: AppContext, raw: RawRequest): Promise<Reply>
 }
 
 /** Declares a route. The caller is admitted before any part of the request is looked at. */
 export function route<
-  Principal,
+  Principal extends AnyPrincipal,
   Params extends z.ZodType = z.ZodObject,
   Query extends z.ZodType = z.ZodObject,
   Body extends z.ZodType = z.ZodUndefined,
->(definition: RouteDefinition<Principal, Params, Query, Body>): Route {
-  const { method, path, access } = definition
+  MediaType extends string = never,
+>(definition: RouteDefinition<Principal, Params, Query, Body, MediaType>): Route {
+  const { method, path, access, limit = method === "GET" ? "read" : "write" } = definition
   return {
     method,
     path,
-    access: { kind: access.kind, scope: access.scope },
+    access: {
+      kind: access.kind,
+      scope: access.scope,
+      ...(access.minimum === undefined ? {} : { minimum: access.minimum }),
+    },
+    limit,
+    operation: operationOf(definition),
     async answer(context, raw) {
-      const caller = await access.admit(context, raw.header("authorization"))
+      const caller = await admitCounted(context, raw, access)
+      if (limit !== null) await countUse(context, raw, limit, countedAs(caller, raw))
       const params = parseParams(definition.params, raw.params)
       const query = parseQuery(definition.query, raw.query)
       const body = await parseBody(definition.body, raw)
+      const content = await readContent(definition.content, raw)
       const claim = (principalId: string) => ({
         principalId,
         route: `${method} ${path}`,
@@ -72,9 +133,23 @@ export function route<
         fingerprint: context.secrets.hash(canonicalJson({ params: raw.params, body: body as Json })),
       })
       const header = (name: string) => raw.header(name)
-      return await definition.handle({ caller, requestId: raw.requestId, params, query, body, header, claim })
+      const { requestId, clientNetwork } = raw
+      const request = { caller, requestId, clientNetwork, params, query, body, content, header, claim }
+      const work = () => definition.handle(request)
+      return limit === "redeem" ? await countFailure(context, raw, countedAs(caller, raw), work) : await work()
     },
   }
+}
+
+function operationOf<
+  Principal,
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  MediaType extends string,
+>(definition: RouteDefinition<Principal, Params, Query, Body, MediaType>): Operation {
+  const { name, summary, replies, keyed, hasEtag = false, params, query, body, content } = definition
+  return { name, summary, replies, ...(keyed && { keyed }), hasEtag, params, query, body, content }
 }
 
 /** An address that cannot exist is answered like one that does not. */
@@ -113,6 +188,14 @@ async function parseBody<Body extends z.ZodType>(schema: Body | undefined, raw: 
     throw new Refusal("VALIDATION_FAILED", summaryOf(issues.length), issues)
   }
   return parsed.data
+}
+
+async function readContent<MediaType extends string>(
+  rule: ContentRule<MediaType> | undefined,
+  raw: RawRequest,
+): Promise<Content<MediaType>> {
+  if (rule === undefined) return { bytes: new Uint8Array(), mediaType: "" as MediaType }
+  return await raw.readContent(rule)
 }
 
 const summaryOf = (count: number): string =>

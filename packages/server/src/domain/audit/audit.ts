@@ -1,3 +1,5 @@
+import { limits, redactCredentials } from "@fleetprompt/sdk/contracts"
+
 /** Who did something. The operator works through the server's own commands, the system by itself. */
 export interface Actor {
   readonly kind: "user" | "target" | "operator" | "system"
@@ -10,11 +12,23 @@ export interface Actor {
 export const auditActions = [
   "user.created",
   "token.created",
+  "token.revoked",
   "publisher.claimed",
+  "publisher.updated",
+  "publisher.member_added",
+  "publisher.member_role_changed",
+  "publisher.member_removed",
   "listing.created",
   "listing.updated",
   "listing.status_changed",
+  "listing.image_added",
+  "listing.image_removed",
+  "listing.deprecated",
+  "listing.deprecation_lifted",
+  "listing.transferred",
+  "listing.deleted",
   "release.published",
+  "release.revoked",
   "target.registered",
   "target.secret_added",
   "install.token_issued",
@@ -22,6 +36,18 @@ export const auditActions = [
   "install.buyer_mismatch",
   "install.canceled",
   "install.outcome_reported",
+  "report.filed",
+  "report.resolved",
+  "listing.suspended",
+  "listing.restored",
+  "listing.appealed",
+  "publisher.locked",
+  "publisher.unlocked",
+  "publisher.verified",
+  "publisher.unverified",
+  "user.locked",
+  "user.unlocked",
+  "user.role_changed",
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
@@ -32,6 +58,28 @@ export interface AuditEntry {
   readonly subjectId: string
   readonly atMs: number
   readonly details: Readonly<Record<string, string | number | boolean | null>>
+  /**
+   * Whose slice of the log the entry belongs to. Left out, it is the publisher that the subject (a publisher, listing
+   * or release) belongs to when the entry is written; name it for another subject, or one that has moved or gone.
+   */
+  readonly publisherId?: string | null
+}
+
+/** An entry in its place in the log. */
+export interface AuditRecord extends AuditEntry {
+  readonly seq: number
+  readonly publisherId: string | null
+}
+
+/**
+ * The details as they are stored. What no entry may hold is a mistake of ours, and stops the write it belongs to.
+ * @throws Error for details that are too large or hold a credential.
+ */
+export function auditDetails({ action, details }: AuditEntry): string {
+  const text = JSON.stringify(details)
+  if (Buffer.byteLength(text) > limits.auditDetailsBytesMax) throw new Error(`The details of ${action} are too large.`)
+  if (redactCredentials(text) !== text) throw new Error(`The details of ${action} hold a credential.`)
+  return text
 }
 
 /** The actor of the server's own commands. */

@@ -1,23 +1,41 @@
 import { credentialKind, type Scope } from "@fleetprompt/sdk/contracts"
 import type { AppContext } from "../context.ts"
 import { Refusal } from "../refusal.ts"
-import type { UserPrincipal } from "./user.ts"
+import { authenticateAccessToken } from "./access-token.ts"
+import type { TokenCredential, UserPrincipal } from "./user.ts"
 
 /**
- * Turns a personal token into the person it stands for. Shape and checksum are checked before the database is
- * asked, and a token of another kind is never looked up.
- * @throws Refusal UNAUTHENTICATED, TOKEN_REVOKED, TOKEN_EXPIRED or ACCOUNT_LOCKED.
+ * Turns a credential into the person it stands for: a personal token, or an access token where an identity provider is
+ * connected. A locked account is locked out whatever it shows.
+ * @throws Refusal UNAUTHENTICATED, TOKEN_REVOKED, TOKEN_EXPIRED, ACCOUNT_LOCKED, IDENTITY_PROVIDER_UNAVAILABLE.
  */
-export async function authenticateUser(context: AppContext, credential: string): Promise<UserPrincipal> {
-  const unknown = new Refusal("UNAUTHENTICATED", "The credential is not a personal token of this registry.")
-  if (credentialKind(credential) !== "personalToken") throw unknown
-  const found = await context.store.read.tokens.findByHash(context.secrets.hash(credential))
+export async function authenticateUser(
+  context: AppContext,
+  credential: string,
+  requestId: string,
+): Promise<UserPrincipal> {
+  // A JWT begins with its header, `{"`, in base64url; our own credentials never do.
+  const verifier = credential.startsWith("eyJ") ? context.accessTokens : undefined
+  const principal = verifier
+    ? await authenticateAccessToken(context, verifier, credential, requestId)
+    : await authenticatePersonalToken(context, credential)
+  if (principal.user.lockedAtMs !== null) throw new Refusal("ACCOUNT_LOCKED", "The account of this token is locked.")
+  return principal
+}
+
+/** Shape and checksum are checked before the database is asked, and a token of another kind is never looked up. */
+async function authenticatePersonalToken(context: AppContext, secret: string): Promise<UserPrincipal> {
+  const unknown = new Refusal("UNAUTHENTICATED", "The credential is not one this registry admits a person by.")
+  if (credentialKind(secret) !== "personalToken") throw unknown
+  const found = await context.store.read.tokens.findByHash(context.secrets.hash(secret))
   if (found === undefined) throw unknown
   const { token, user } = found
   if (token.revokedAtMs !== null) throw new Refusal("TOKEN_REVOKED", "This personal token was revoked.")
   if (token.expiresAtMs <= context.nowMs()) throw new Refusal("TOKEN_EXPIRED", "This personal token has expired.")
-  if (user.lockedAtMs !== null) throw new Refusal("ACCOUNT_LOCKED", "The account of this token is locked.")
-  return { kind: "user", user, token }
+  context.tokenUses.note(token)
+  const { scopes, listingIds, expiresAtMs } = token
+  const credential: TokenCredential = { kind: "personal_token", scopes, listingIds, expiresAtMs, token }
+  return { kind: "user", user, credential }
 }
 
 /**
@@ -25,7 +43,7 @@ export async function authenticateUser(context: AppContext, credential: string):
  * @throws Refusal INSUFFICIENT_SCOPE, naming the scope that is missing.
  */
 export function requireScope(principal: UserPrincipal, scope: Scope): void {
-  if (!principal.token.scopes.includes(scope)) {
-    throw new Refusal("INSUFFICIENT_SCOPE", `This request needs a token with the scope ${scope}.`)
+  if (!principal.credential.scopes.includes(scope)) {
+    throw new Refusal("INSUFFICIENT_SCOPE", `This request needs a credential with the scope ${scope}.`)
   }
 }

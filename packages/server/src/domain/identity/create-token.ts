@@ -1,7 +1,7 @@
 import type { Scope } from "@fleetprompt/sdk/contracts"
 import { type Actor } from "../audit/audit.ts"
 import type { AppContext } from "../context.ts"
-import type { Transaction } from "../store.ts"
+import { knownUser } from "./known-user.ts"
 import type { PersonalToken, User } from "./user.ts"
 
 export interface CreateToken {
@@ -21,7 +21,7 @@ export async function createToken(
   const secret = context.secrets.random("personalToken")
   const nowMs = context.nowMs()
   return await context.store.transaction(async (tx) => {
-    const user = await knownUser(context, tx, actor, command)
+    const user = await knownUser(context, tx, command, () => actor)
     const token: PersonalToken = {
       tokenId: context.newId("token"),
       userId: user.userId,
@@ -31,6 +31,8 @@ export async function createToken(
       createdAtMs: nowMs,
       expiresAtMs: nowMs + command.ttlMs,
       revokedAtMs: null,
+      listingIds: null,
+      lastUsedAtMs: null,
     }
     await tx.tokens.insert(token)
     await tx.audit.append({
@@ -42,26 +44,4 @@ export async function createToken(
     })
     return { secret, token, user }
   })
-}
-
-async function knownUser(
-  context: AppContext,
-  tx: Transaction,
-  actor: Actor,
-  { iss, sub }: { iss: string; sub: string },
-): Promise<User> {
-  const user: User = { userId: context.newId("user"), iss, sub, lockedAtMs: null, createdAtMs: context.nowMs() }
-  if (await tx.users.insert(user)) {
-    await tx.audit.append({
-      action: "user.created",
-      actor,
-      subjectId: user.userId,
-      atMs: user.createdAtMs,
-      details: {},
-    })
-    return user
-  }
-  const known = await tx.users.findByIdentity(iss, sub)
-  if (known === undefined) throw new Error("A user that could not be inserted could not be found either.")
-  return known
 }

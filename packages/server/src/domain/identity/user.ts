@@ -19,11 +19,32 @@ export interface PersonalToken {
   readonly createdAtMs: number
   readonly expiresAtMs: number
   readonly revokedAtMs: number | null
+  /** The only listings it may change; null for all its owner may. */
+  readonly listingIds: readonly string[] | null
+  /** Rounded down to the hour. */
+  readonly lastUsedAtMs: number | null
 }
 
-/** A caller who proved who they are with a personal token. */
+/** A personal token in use. */
+export interface TokenCredential {
+  readonly kind: "personal_token"
+  readonly scopes: readonly Scope[]
+  readonly listingIds: readonly string[] | null
+  readonly expiresAtMs: number
+  readonly token: PersonalToken
+}
+
+/** An access token of the identity provider in use. It is limited to no listings. */
+export interface AccessTokenCredential {
+  readonly kind: "access_token"
+  readonly scopes: readonly Scope[]
+  readonly listingIds: null
+  readonly expiresAtMs: number
+}
+
+/** A person who proved who they are. */
 export interface UserPrincipal {
   readonly kind: "user"
   readonly user: User
-  readonly token: PersonalToken
+  readonly credential: TokenCredential | AccessTokenCredential
 }

@@ -103,6 +103,8 @@ async function spend(
     return new Refusal("INSTALL_TOKEN_REDEEMED", "This install token was already redeemed.")
   }
   await note(context, tx, "install.redeemed", intent, command, { targetId })
+  const { listingId, buyerUserId } = intent
+  await tx.listings.countInstall({ installIntentId, listingId, buyerUserId, targetId })
   return { redemption, current: currentOf(intent), replayed: false }
 }
 

@@ -36,13 +36,20 @@ export interface InstallStore extends InstallReads {
   findByRedemption(targetId: string, redemptionId: string): Promise<InstallView | undefined>
   /**
    * Spends the token in one conditional statement: only where it is issued, unexpired, of this hash and bound to
-   * this target. Of any number of redeemers exactly one receives true (§5.3).
+   * this target, which has not used this redemptionId before. Of any number of redeemers exactly one receives true
+   * (§5.3).
    */
   spend(spend: Spend): Promise<boolean>
   /** Adds one failed attempt and returns how many there are now. */
   countFailedAttempt(installIntentId: string): Promise<number>
   /** False unless the intent was still open. */
   cancel(installIntentId: string, reason: CancelReason): Promise<boolean>
+  /** Cancels every open, unexpired intent for a release and returns their ids. */
+  cancelOpenOfRelease(releaseId: string, reason: CancelReason, nowMs: number): Promise<string[]>
+  /** The same for a listing. */
+  cancelOpenOfListing(listingId: string, reason: CancelReason, nowMs: number): Promise<string[]>
+  /** The same for a buyer. */
+  cancelOpenOfBuyer(buyerUserId: string, reason: CancelReason, nowMs: number): Promise<string[]>
   /** Writes the outcome of a redeemed intent; false where it is not redeemed. */
   setOutcome(report: OutcomeReport): Promise<boolean>
 }

@@ -1,9 +1,12 @@
 import { splitSlug, type AssetKind } from "@fleetprompt/sdk/contracts"
+import { refuseSecrets } from "../content/refuse-secrets.ts"
 import type { AppContext } from "../context.ts"
 import { type IdempotencyClaim, type Once, once } from "../idempotency/once.ts"
 import { actorOf } from "../identity/actor.ts"
 import type { UserPrincipal } from "../identity/user.ts"
+import { requireRole, requireUnlocked } from "../publishers/permissions.ts"
 import { notFound, Refusal } from "../refusal.ts"
+import { requireAllowedListing } from "./allow.ts"
 import type { Listing, ListingContent } from "./listing.ts"
 
 export interface CreateListing {
@@ -17,15 +20,19 @@ export interface CreateListing {
 
 /**
  * Flow B: a new draft under a publisher the caller is a member of.
- * @throws Refusal NOT_FOUND for a publisher that is not theirs, SLUG_TAKEN.
+ * @throws Refusal NOT_FOUND for a publisher that is not theirs, PUBLISHER_LOCKED, SECRET_DETECTED, SLUG_TAKEN.
  */
 export async function createListing(context: AppContext, command: CreateListing): Promise<Once<Listing>> {
+  requireAllowedListing(command.caller, "")
+  await refuseSecrets(command.content)
   const { publisher: handle, name: slugName } = splitSlug(command.slug)
   return await context.store.transaction((tx) =>
     once(context, tx, command.claim, async () => {
       const publisher = await tx.publishers.findByHandle(handle)
       const role = publisher && (await tx.publishers.roleOf(publisher.publisherId, command.caller.user.userId))
       if (publisher === undefined || role === undefined) throw notFound("publisher")
+      requireRole(role, "listing.create")
+      requireUnlocked(publisher)
       const nowMs = context.nowMs()
       const listing: Listing = {
         ...command.content,
@@ -34,9 +41,13 @@ export async function createListing(context: AppContext, command: CreateListing)
         slugName,
         assetKind: command.assetKind,
         status: "draft",
+        images: [],
         latestReleaseId: null,
         latestVersion: null,
+        firstPublishedAtMs: null,
+        deprecation: null,
         rowVersion: 1,
+        installs: 0,
         createdAtMs: nowMs,
         updatedAtMs: nowMs,
       }

@@ -1,15 +1,15 @@
 import { splitSlug } from "@fleetprompt/sdk/contracts"
 import type { AppContext } from "../context.ts"
 import type { UserPrincipal } from "../identity/user.ts"
-import { notFound } from "../refusal.ts"
-import { isPublic, type Listing } from "./listing.ts"
+import { notFound, Refusal } from "../refusal.ts"
+import { isPublic, type Listing, slugOf } from "./listing.ts"
 
 /** A listing as an address names it: by its slug, or by its id. */
 export type ListingAddress = { readonly slug: string } | { readonly listingId: string }
 
 /**
  * A listing for a reader: public ones for everybody, the others for members of the publisher alone.
- * @throws Refusal NOT_FOUND, the same whether it is missing or hidden.
+ * @throws Refusal NOT_FOUND, the same whether it is missing or hidden; LISTING_MOVED for the old slug of a public one.
  */
 export async function getListing(
   context: AppContext,
@@ -17,8 +17,17 @@ export async function getListing(
   address: ListingAddress,
 ): Promise<Listing> {
   const listing = await find(context, address)
+  if (listing === undefined && "slug" in address) await refuseMoved(context, address.slug)
   if (listing === undefined || !(await mayRead(context, reader, listing))) throw notFound("listing")
   return listing
+}
+
+/** Readers of an address a public listing left are told where it went; of any other they learn nothing. */
+async function refuseMoved(context: AppContext, slug: string): Promise<void> {
+  const { publisher, name } = splitSlug(slug)
+  const moved = await context.store.read.listings.findByFormerSlug(publisher, name)
+  if (moved === undefined || !isPublic(moved.status)) return
+  throw new Refusal("LISTING_MOVED", `${slug} is ${slugOf(moved)} now.`)
 }
 
 async function find(context: AppContext, address: ListingAddress): Promise<Listing | undefined> {
@@ -29,6 +38,6 @@ async function find(context: AppContext, address: ListingAddress): Promise<Listi
 
 async function mayRead(context: AppContext, reader: UserPrincipal | undefined, listing: Listing): Promise<boolean> {
   if (isPublic(listing.status)) return true
-  if (reader === undefined || !reader.token.scopes.includes("listing:read")) return false
+  if (reader === undefined || !reader.credential.scopes.includes("listing:read")) return false
   return (await context.store.read.publishers.roleOf(listing.publisher.publisherId, reader.user.userId)) !== undefined
 }

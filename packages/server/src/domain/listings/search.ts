@@ -1,42 +1,133 @@
-import type { AssetKind, Page } from "@fleetprompt/sdk/contracts"
+import { type AssetKind, limits, type ListingSort, type Page } from "@fleetprompt/sdk/contracts"
+import * as z from "zod"
 import type { AppContext } from "../context.ts"
-import { type PageRequest, readPage } from "../paging/cursor.ts"
+import { openCursor, type PagedList, type PageRequest, sealCursor } from "../paging/cursor.ts"
+import { type Facets, facetsOf } from "./facets.ts"
 import type { Listing } from "./listing.ts"
+import { scoreOf } from "./rank.ts"
+import type { ListingFilter, ListingOrder, ListingSeek, Match } from "./store.ts"
+import { suggest, type Suggestions } from "./suggest.ts"
+import { type SearchText, searchTextOf, wordsOf } from "./words.ts"
+
+/** All that a search needs. */
+export type SearchContext = Pick<AppContext, "store" | "secrets">
 
 export interface SearchListings extends PageRequest {
   readonly q?: string | undefined
+  readonly sort?: ListingSort | undefined
   readonly kind?: AssetKind | undefined
+  readonly target?: string | undefined
   readonly publisher?: string | undefined
   readonly tag?: string | undefined
   readonly category?: string | undefined
 }
 
-/** More words than anyone types; the rest of a longer query is passed over. */
-const wordsMax = 12
-
-/** Flow A: published listings that hold every word, newest change first. */
-export async function searchListings(context: AppContext, query: SearchListings): Promise<Page<Listing>> {
-  const words = wordsOf(query.q ?? "")
-  const filter = {
-    words,
-    assetKind: query.kind,
-    handle: query.publisher,
-    tag: query.tag,
-    category: query.category,
-  }
-  return await readPage(
-    context,
-    { list: "listings", filter },
-    query,
-    (page) => context.store.read.listings.search(filter, page),
-    (listing) => ({ atMs: listing.updatedAtMs, id: listing.listingId }),
-  )
+export interface SearchPage extends Page<Listing> {
+  /** With the first page alone. */
+  readonly facets: Facets | null
+  /** Where nothing matches. */
+  readonly suggestions: Suggestions | null
 }
 
-const wordsOf = (text: string): string[] =>
-  text
-    .normalize("NFC")
-    .toLowerCase()
-    .split(/[\s\p{Cc}\p{Cs}]+/u)
-    .filter((word) => word !== "")
-    .slice(0, wordsMax)
+/**
+ * Flow A: published listings that pass the filter and match every word.
+ * @throws Refusal CURSOR_INVALID.
+ */
+export async function searchListings(context: SearchContext, query: SearchListings): Promise<SearchPage> {
+  const text = searchTextOf(query.q ?? "")
+  const sort = query.sort ?? (text.parts.length > 0 ? "relevance" : "recent")
+  const { kind, target, publisher, tag, category } = query
+  const of = { list: "listings", filter: { text: { ...text }, sort, kind, target, publisher, tag, category } }
+  const after = query.cursor === undefined ? undefined : seekIn(openCursor(context, of, query.cursor))
+  const filter: ListingFilter = { assetKinds: await kindsOf(context, query), handle: publisher, tag, category }
+  const search = { of, text, sort, filter, after, limit: query.limit }
+  return text.parts.length === 0 ? await browse(context, search) : await find(context, search)
+}
+
+interface Search {
+  readonly of: PagedList
+  readonly text: SearchText
+  readonly sort: ListingSort
+  readonly filter: ListingFilter
+  readonly after: ListingSeek | undefined
+  readonly limit: number
+}
+
+const seek = z.tuple([z.union([z.number(), z.string()]), z.string()])
+
+function seekIn(payload: unknown): ListingSeek {
+  const [key, id] = seek.parse(payload)
+  return { key, id }
+}
+
+/** The kinds that pass both filters; an unknown target takes none. */
+async function kindsOf(context: SearchContext, { kind, target }: SearchListings): Promise<AssetKind[] | undefined> {
+  if (target === undefined) return kind === undefined ? undefined : [kind]
+  const known = await context.store.read.targets.findByName(target)
+  if (known === undefined || known.disabledAtMs !== null) return []
+  return known.assetKinds.filter((taken) => kind === undefined || kind === taken)
+}
+
+/** Without words every order is an index, and a page anywhere in it costs the same. */
+async function browse(context: SearchContext, { of, sort, filter, after, limit }: Search): Promise<SearchPage> {
+  const order = sort === "relevance" ? "recent" : sort
+  const isEmpty = filter.assetKinds?.length === 0
+  const { listings } = context.store.read
+  const rows = isEmpty ? [] : await listings.listPublished(filter, order, { after, limit: limit + 1 })
+  const data = rows.slice(0, limit)
+  const last = data.at(-1)
+  const more = rows.length > limit && last !== undefined
+  const counted = limits.searchMatchesMax
+  return {
+    data,
+    page: { nextCursor: more ? sealCursor(context, of, [keyOf(last, order), last.listingId]) : null },
+    facets: after === undefined ? facetsOf(isEmpty ? [] : await listings.labels(filter, counted), counted) : null,
+    suggestions: null,
+  }
+}
+
+const keyOf = (listing: Listing, order: ListingOrder): number | string => {
+  if (order === "recent") return listing.updatedAtMs
+  return order === "popular" ? listing.installs : wordsOf(listing.name).join("-")
+}
+
+/** With words the order is one among a bounded number of matches, so that no word is too common to be searched for. */
+async function find(context: SearchContext, search: Search): Promise<SearchPage> {
+  const { of, text, sort, filter, after, limit } = search
+  const max = limits.searchMatchesMax
+  const words = text.words.map((word) => [word])
+  const order = sort === "relevance" ? "name" : sort
+  const isEmpty = filter.assetKinds?.length === 0
+  const { listings } = context.store.read
+  const matches = isEmpty ? [] : await listings.match({ ...text, words }, filter, order, max)
+  const ordered = inOrder(matches, text, sort)
+  const from = after === undefined ? 0 : ordered.findIndex((one) => compare(sort, after, one) < 0)
+  const shown = from < 0 ? [] : ordered.slice(from, from + limit)
+  const last = shown.at(-1)
+  const more = last !== undefined && from + limit < ordered.length
+  const found = new Map((await listings.findPublished(shown.map(({ id }) => id))).map((one) => [one.listingId, one]))
+  return {
+    data: shown.flatMap(({ id }) => found.get(id) ?? []),
+    page: { nextCursor: more ? sealCursor(context, of, [last.key, last.id]) : null },
+    facets:
+      after === undefined
+        ? facetsOf(
+            matches.map(({ labels }) => labels),
+            max,
+          )
+        : null,
+    suggestions: matches.length === 0 && !isEmpty ? await suggest(context, text, filter) : null,
+  }
+}
+
+const inOrder = (matches: readonly Match[], text: SearchText, sort: ListingSort): ListingSeek[] =>
+  matches
+    .map((match) => ({ key: sort === "relevance" ? scoreOf(text, match) : match.key, id: match.listingId }))
+    .toSorted((one, other) => compare(sort, one, other))
+
+/** Names go up, everything else goes down; ids go with it. */
+function compare(sort: ListingSort, one: ListingSeek, other: ListingSeek): number {
+  const upwards =
+    one.key === other.key ? (one.id < other.id ? -1 : Number(one.id > other.id)) : one.key < other.key ? -1 : 1
+  return sort === "name" ? upwards : -upwards
+}

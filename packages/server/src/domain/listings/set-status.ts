@@ -1,4 +1,5 @@
 import type { ListingStatus } from "@fleetprompt/sdk/contracts"
+import { recordListingChange } from "../changes/record.ts"
 import type { AppContext } from "../context.ts"
 import { actorOf } from "../identity/actor.ts"
 import type { UserPrincipal } from "../identity/user.ts"
@@ -27,7 +28,7 @@ export interface SetListingStatus {
  */
 export async function setListingStatus(context: AppContext, command: SetListingStatus): Promise<Listing> {
   return await context.store.transaction(async (tx) => {
-    const listing = await lockOwnListing(tx, command.caller, command.slug)
+    const listing = await lockOwnListing(tx, command.caller, command.slug, "listing.set_status")
     if (listing.status === command.status) return listing
     if (!publisherTransitions[listing.status].includes(command.status)) {
       throw new Refusal("INVALID_STATE_TRANSITION", `A ${listing.status} listing cannot become ${command.status}.`)
@@ -36,10 +37,17 @@ export async function setListingStatus(context: AppContext, command: SetListingS
       throw new Refusal("NO_LIVE_RELEASE", "A listing without a live release cannot be made public.")
     }
     const nowMs = context.nowMs()
-    const updated = { ...listing, status: command.status, rowVersion: listing.rowVersion + 1, updatedAtMs: nowMs }
+    const updated: Listing = {
+      ...listing,
+      status: command.status,
+      firstPublishedAtMs: listing.firstPublishedAtMs ?? (command.status === "draft" ? null : nowMs),
+      rowVersion: listing.rowVersion + 1,
+      updatedAtMs: nowMs,
+    }
     if (!(await tx.listings.update(updated, listing.rowVersion))) {
       throw new Refusal("ETAG_MISMATCH", "The listing was changed at the same moment.")
     }
+    await recordListingChange(tx, listing, updated, nowMs)
     await tx.audit.append({
       action: "listing.status_changed",
       actor: actorOf(command.caller, command.requestId),

@@ -1,4 +1,6 @@
 import { canonicalJson } from "@fleetprompt/sdk/contracts"
+import { recordListingChange } from "../changes/record.ts"
+import { refuseSecrets } from "../content/refuse-secrets.ts"
 import type { AppContext } from "../context.ts"
 import { actorOf } from "../identity/actor.ts"
 import type { UserPrincipal } from "../identity/user.ts"
@@ -17,11 +19,12 @@ export interface UpdateListing {
 
 /**
  * Changes the named fields. A patch that changes nothing writes nothing and keeps the ETag.
- * @throws Refusal NOT_FOUND, ETAG_MISMATCH where somebody else was quicker.
+ * @throws Refusal NOT_FOUND, SECRET_DETECTED, ETAG_MISMATCH where somebody else was quicker.
  */
 export async function updateListing(context: AppContext, command: UpdateListing): Promise<Listing> {
+  await refuseSecrets(command.patch)
   return await context.store.transaction(async (tx) => {
-    const listing = await lockOwnListing(tx, command.caller, command.slug)
+    const listing = await lockOwnListing(tx, command.caller, command.slug, "listing.update")
     if (listing.rowVersion !== command.expectedRowVersion) {
       throw new Refusal("ETAG_MISMATCH", "The listing was changed after you read it.")
     }
@@ -32,6 +35,7 @@ export async function updateListing(context: AppContext, command: UpdateListing)
     if (!(await tx.listings.update(updated, listing.rowVersion))) {
       throw new Refusal("ETAG_MISMATCH", "The listing was changed after you read it.")
     }
+    await recordListingChange(tx, listing, updated, nowMs)
     await tx.audit.append({
       action: "listing.updated",
       actor: actorOf(command.caller, command.requestId),

@@ -1,5 +1,6 @@
 import { differingFields, referenceIssues, releaseDigestText, type ReleaseContent } from "@fleetprompt/sdk/contracts"
-import { compare, prerelease } from "semver"
+import { recordReleaseChange } from "../changes/record.ts"
+import { refuseSecrets } from "../content/refuse-secrets.ts"
 import type { AppContext } from "../context.ts"
 import { type IdempotencyClaim, type Once, once } from "../idempotency/once.ts"
 import { actorOf } from "../identity/actor.ts"
@@ -8,6 +9,7 @@ import type { Listing } from "../listings/listing.ts"
 import { lockOwnListing } from "../listings/own.ts"
 import { Refusal } from "../refusal.ts"
 import type { Transaction } from "../store.ts"
+import { outranks } from "./latest.ts"
 import type { Release } from "./release.ts"
 
 export interface PublishRelease {
@@ -26,13 +28,14 @@ export interface PublishedRelease {
 
 /**
  * Flow C, as desired state: appends an immutable release, or finds that this very content is already there.
- * @throws Refusal NOT_FOUND, VALIDATION_FAILED for references foreign to the kind, VERSION_EXISTS naming the
+ * @throws Refusal NOT_FOUND, SECRET_DETECTED, VALIDATION_FAILED for references foreign to the kind, VERSION_EXISTS naming the
  *   fields in which the published content differs.
  */
 export async function publishRelease(context: AppContext, command: PublishRelease): Promise<Once<PublishedRelease>> {
+  await refuseSecrets(command.content)
   return await context.store.transaction((tx) =>
     once(context, tx, command.claim, async () => {
-      const listing = await lockOwnListing(tx, command.caller, command.slug)
+      const listing = await lockOwnListing(tx, command.caller, command.slug, "release.publish")
       if (listing.status === "suspended") {
         throw new Refusal("INVALID_STATE_TRANSITION", "A suspended listing takes no releases.")
       }
@@ -47,7 +50,9 @@ export async function publishRelease(context: AppContext, command: PublishReleas
         atMs: nowMs,
         details: { listingId: listing.listingId, version: release.version, digest: release.digest },
       })
-      return { result: "created", release, listing: await raiseLatest(tx, listing, release, nowMs) }
+      const raised = await raiseLatest(tx, listing, release, nowMs)
+      await recordReleaseChange(tx, "release.published", raised, release.version, nowMs)
+      return { result: "created", release, listing: raised }
     }),
   )
 }
@@ -71,7 +76,7 @@ function newRelease(context: AppContext, listing: Listing, content: ReleaseConte
     // Hashed in step: WebCrypto would leave the transaction waiting for another thread.
     digest: `sha256:${context.secrets.hash(releaseDigestText(listing.assetKind, content))}`,
     publishedAtMs: context.nowMs(),
-    revokedAtMs: null,
+    revocation: null,
   }
 }
 
@@ -91,7 +96,7 @@ async function settleExisting(tx: Transaction, listing: Listing, offered: Releas
   )
 }
 
-/** The latest release is the highest stable version, or the highest prerelease while nothing stable exists. */
+/** A new release becomes the latest where it goes before the one that was ({@link outranks}). */
 async function raiseLatest(tx: Transaction, listing: Listing, release: Release, nowMs: number): Promise<Listing> {
   const isLatest = listing.latestVersion === null || outranks(release.version, listing.latestVersion)
   const updated: Listing = {
@@ -103,9 +108,4 @@ async function raiseLatest(tx: Transaction, listing: Listing, release: Release, 
   }
   if (!(await tx.listings.update(updated, listing.rowVersion))) throw new Error("A locked listing was changed.")
   return updated
-}
-
-function outranks(version: string, latest: string): boolean {
-  const stable = prerelease(version) === null
-  return stable === (prerelease(latest) === null) ? compare(version, latest) > 0 : stable
 }

@@ -1,4 +1,11 @@
-import type { ReleaseContent, ReleaseStatus } from "@fleetprompt/sdk/contracts"
+import type { ReleaseContent, ReleaseStatus, RevocationReason } from "@fleetprompt/sdk/contracts"
+
+/** When and why a release was taken back. */
+export interface Revocation {
+  readonly reason: RevocationReason
+  readonly note: string | null
+  readonly atMs: number
+}
 
 /** A published version: immutable content, its digest, and a status that can only move to `revoked`. */
 export interface Release extends ReleaseContent {
@@ -7,5 +14,6 @@ export interface Release extends ReleaseContent {
   readonly status: ReleaseStatus
   readonly digest: string
   readonly publishedAtMs: number
-  readonly revokedAtMs: number | null
+  /** Set exactly while the status is `revoked`. */
+  readonly revocation: Revocation | null
 }

@@ -1,5 +1,5 @@
 import type { SeekPage } from "../paging/seek.ts"
-import type { Release } from "./release.ts"
+import type { Release, Revocation } from "./release.ts"
 
 export interface ReleaseReads {
   findById(releaseId: string): Promise<Release | undefined>
@@ -11,4 +11,8 @@ export interface ReleaseReads {
 export interface ReleaseStore extends ReleaseReads {
   /** False where the listing already has that version. The database refuses any later change but a revocation. */
   insert(release: Release): Promise<boolean>
+  /** False where it is revoked already. */
+  revoke(releaseId: string, revocation: Revocation): Promise<boolean>
+  /** Every version of the listing that is not revoked, in no order. */
+  liveVersions(listingId: string): Promise<{ releaseId: string; version: string }[]>
 }

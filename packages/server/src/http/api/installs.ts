@@ -3,6 +3,9 @@ import {
   idOf,
   type IssuedInstall,
   listInstallIntentsQuery,
+  installIntent,
+  installIntentPage,
+  issuedInstall,
 } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { AppContext } from "../../domain/context.ts"
@@ -20,7 +23,12 @@ export const installRoutes = (context: AppContext) => [
   route({
     method: "POST",
     path: "/v1/install-intents",
+    name: "installs.create",
+    summary: "Start an install and get its token",
+    replies: { 201: issuedInstall },
+    keyed: "required",
     access: user("intent:create"),
+    limit: "intent",
     body: createInstallIntentRequest,
     async handle({ caller, requestId, body, claim }) {
       const command = { ...body, caller, requestId, claim: claim(caller.user.userId) }
@@ -41,6 +49,9 @@ export const installRoutes = (context: AppContext) => [
   route({
     method: "GET",
     path: "/v1/install-intents",
+    name: "installs.list",
+    summary: "List the installs you started",
+    replies: { 200: installIntentPage },
     access: user("intent:read"),
     query: listInstallIntentsQuery,
     async handle({ caller, query }) {
@@ -52,6 +63,9 @@ export const installRoutes = (context: AppContext) => [
   route({
     method: "GET",
     path: "/v1/install-intents/:installIntentId",
+    name: "installs.get",
+    summary: "Read an install you started",
+    replies: { 200: installIntent },
     access: user("intent:read"),
     params: z.object({ installIntentId: idOf("installIntent") }),
     async handle({ caller, params }) {

@@ -1,4 +1,9 @@
-import { createListingRequest, setListingStatusRequest, updateListingRequest } from "@fleetprompt/sdk/contracts"
+import {
+  createListingRequest,
+  setListingStatusRequest,
+  updateListingRequest,
+  listing as listingReply,
+} from "@fleetprompt/sdk/contracts"
 import type { AppContext } from "../../domain/context.ts"
 import { createListing } from "../../domain/listings/create.ts"
 import { setListingStatus } from "../../domain/listings/set-status.ts"
@@ -15,6 +20,10 @@ export const listingEditRoutes = (context: AppContext) => [
   route({
     method: "POST",
     path: "/v1/listings",
+    name: "listings.create",
+    summary: "Create a draft listing",
+    replies: { 201: listingReply },
+    keyed: "required",
     access: user("listing:write"),
     body: createListingRequest,
     async handle({ caller, requestId, body: { slug, assetKind, ...content }, claim }) {
@@ -26,6 +35,10 @@ export const listingEditRoutes = (context: AppContext) => [
   route({
     method: "PATCH",
     path: listingPath,
+    name: "listings.update",
+    summary: "Change the words of a listing",
+    replies: { 200: listingReply },
+    hasEtag: true,
     access: user("listing:write"),
     params: slugParams,
     body: updateListingRequest,
@@ -38,6 +51,9 @@ export const listingEditRoutes = (context: AppContext) => [
   route({
     method: "PUT",
     path: `${listingPath}/status`,
+    name: "listings.setStatus",
+    summary: "Publish, unlist or withdraw a listing",
+    replies: { 200: listingReply },
     access: user("listing:write"),
     params: slugParams,
     body: setListingStatusRequest,

@@ -1,4 +1,11 @@
-import { idOf, pageQuery, searchListingsQuery } from "@fleetprompt/sdk/contracts"
+import {
+  idOf,
+  pageQuery,
+  searchListingsQuery,
+  listing as listingReply,
+  listingPage,
+  listingSearchPage,
+} from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { AppContext } from "../../domain/context.ts"
 import { getListing } from "../../domain/listings/get.ts"
@@ -8,6 +15,7 @@ import { anyone, user } from "../access.ts"
 import { ok } from "../reply.ts"
 import { route } from "../route.ts"
 import { fullListing, listingCard, listingEtag } from "../shapes/listing.ts"
+import { searchPage } from "../shapes/search.ts"
 import { listingPath, slugParams } from "./paths.ts"
 
 /** Listings for those who read. */
@@ -15,16 +23,22 @@ export const listingRoutes = (context: AppContext) => [
   route({
     method: "GET",
     path: "/v1/listings",
+    name: "listings.search",
+    summary: "Search published listings",
+    replies: { 200: listingSearchPage },
     access: anyone,
+    limit: "search",
     query: searchListingsQuery,
     async handle({ query }) {
-      const { data, page } = await searchListings(context, query)
-      return ok({ data: data.map(listingCard), page })
+      return ok(searchPage(await searchListings(context, query)))
     },
   }),
   route({
     method: "GET",
     path: "/v1/me/listings",
+    name: "listings.mine",
+    summary: "List the listings of your publishers",
+    replies: { 200: listingPage },
     access: user("listing:read"),
     query: z.strictObject(pageQuery),
     async handle({ caller, query }) {
@@ -35,6 +49,10 @@ export const listingRoutes = (context: AppContext) => [
   route({
     method: "GET",
     path: "/v1/listings/:listingId",
+    name: "listings.getById",
+    summary: "Read a listing by its id",
+    replies: { 200: listingReply },
+    hasEtag: true,
     access: anyone,
     params: z.object({ listingId: idOf("listing") }),
     async handle({ caller, params }) {
@@ -45,6 +63,10 @@ export const listingRoutes = (context: AppContext) => [
   route({
     method: "GET",
     path: listingPath,
+    name: "listings.get",
+    summary: "Read a listing",
+    replies: { 200: listingReply },
+    hasEtag: true,
     access: anyone,
     params: slugParams,
     async handle({ caller, params: { slug } }) {

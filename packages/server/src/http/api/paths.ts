@@ -1,4 +1,4 @@
-import { handle, listingName } from "@fleetprompt/sdk/contracts"
+import { handle, imageDigest, listingName } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 
 /** The address of a listing: its slug, as people type it. */
@@ -14,5 +14,8 @@ const joined = <Parts extends { publisher: string; name: string }>({ publisher, 
 /** The parameters of {@link listingPath}, joined to a slug. */
 export const slugParams = z.object(parts).transform(joined)
 
-/** The same with one of the listing's versions behind it. The version is looked up as it stands, well-formed or not. */
-export const releaseParams = z.object({ ...parts, version: z.string().max(64) }).transform(joined)
+/** The same with one of the listing's versions behind it. Any visible text is looked up as a version, well-formed or not. */
+export const releaseParams = z.object({ ...parts, version: z.string().regex(/^[\x21-\x7e]{1,64}$/) }).transform(joined)
+
+/** The same with one of the listing's images behind it. */
+export const imageParams = z.object({ ...parts, digest: imageDigest }).transform(joined)

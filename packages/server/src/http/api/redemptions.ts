@@ -1,4 +1,12 @@
-import { idOf, introspectRequest, redeemRequest, reportOutcomeRequest } from "@fleetprompt/sdk/contracts"
+import {
+  idOf,
+  introspectRequest,
+  redeemRequest,
+  reportOutcomeRequest,
+  introspection,
+  redeemReply,
+  reportedOutcome,
+} from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { AppContext } from "../../domain/context.ts"
 import { introspectInstall } from "../../domain/installs/introspect.ts"
@@ -13,7 +21,11 @@ export const redemptionRoutes = (context: AppContext) => [
   route({
     method: "POST",
     path: "/v1/install-intents/introspect",
+    name: "redemptions.introspect",
+    summary: "Look at an install token without consuming it",
+    replies: { 200: introspection },
     access: target,
+    limit: "redeem",
     body: introspectRequest,
     handle: async ({ caller, body: { token, subject } }) =>
       ok(await introspectInstall(context, { caller, token, subject })),
@@ -21,14 +33,22 @@ export const redemptionRoutes = (context: AppContext) => [
   route({
     method: "POST",
     path: "/v1/install-intents/redeem",
+    name: "redemptions.redeem",
+    summary: "Redeem an install token",
+    replies: { 200: redeemReply },
     access: target,
+    limit: "redeem",
     body: redeemRequest,
     handle: async ({ caller, requestId, body }) => ok(await redeemInstall(context, { caller, requestId, ...body })),
   }),
   route({
     method: "POST",
     path: "/v1/install-intents/:installIntentId/outcome",
+    name: "redemptions.reportOutcome",
+    summary: "Report what became of an install",
+    replies: { 200: reportedOutcome },
     access: target,
+    limit: "redeem",
     params: z.object({ installIntentId: idOf("installIntent") }),
     body: reportOutcomeRequest,
     async handle({ caller, requestId, params: { installIntentId }, body: { redemptionId, outcome, code } }) {

@@ -1,3 +1,4 @@
+import { targetList } from "@fleetprompt/sdk/contracts"
 import type { AppContext } from "../../domain/context.ts"
 import { listTargets } from "../../domain/targets/list.ts"
 import { anyone } from "../access.ts"
@@ -9,6 +10,9 @@ export const targetRoutes = (context: AppContext) => [
   route({
     method: "GET",
     path: "/v1/targets",
+    name: "targets.list",
+    summary: "List the targets an asset can go to",
+    replies: { 200: targetList },
     access: anyone,
     handle: async () => ok({ data: (await listTargets(context)).map(publicTarget) }),
   }),

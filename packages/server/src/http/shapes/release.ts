@@ -1,4 +1,5 @@
 import type * as wire from "@fleetprompt/sdk/contracts"
+import { htmlOf, warningsAt } from "../../domain/content/read-content.ts"
 import { type Listing, slugOf } from "../../domain/listings/listing.ts"
 import type { Release } from "../../domain/releases/release.ts"
 
@@ -15,6 +16,18 @@ export const publicRelease = (listing: Listing, release: Release): wire.Release 
   artifact: release.artifact,
   notes: release.notes,
   publishedAtMs: release.publishedAtMs,
-  revokedAtMs: release.revokedAtMs,
+  revokedAtMs: release.revocation?.atMs ?? null,
+  revocation: release.revocation && {
+    reason: release.revocation.reason,
+    note: release.revocation.note,
+    atMs: release.revocation.atMs,
+  },
   contentTrust: "untrusted",
+})
+
+/** A release read by itself. */
+export const fullRelease = (listing: Listing, release: Release): wire.FullRelease => ({
+  ...publicRelease(listing, release),
+  notesHtml: htmlOf(release.notes),
+  contentWarnings: warningsAt("/notes", release.notes),
 })

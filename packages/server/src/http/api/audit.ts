@@ -1,0 +1,45 @@
+import {
+  handle,
+  listAuditQuery,
+  listPublisherAuditQuery,
+  auditPage,
+  publisherAuditPage,
+} from "@fleetprompt/sdk/contracts"
+import * as z from "zod"
+import type { AppContext } from "../../domain/context.ts"
+import { listAudit, listPublisherAudit } from "../../domain/audit/list.ts"
+import { moderator, user } from "../access.ts"
+import { ok } from "../reply.ts"
+import { route } from "../route.ts"
+import { moderatedAuditEntry, publisherAuditEntry } from "../shapes/audit.ts"
+
+/** The audit log, for those whose doings are in it and for moderators. */
+export const auditRoutes = (context: AppContext) => [
+  route({
+    method: "GET",
+    path: "/v1/publishers/:handle/audit",
+    name: "publishers.audit",
+    summary: "Read what was done in a publisher",
+    replies: { 200: publisherAuditPage },
+    access: user("audit:read"),
+    params: z.object({ handle }),
+    query: listPublisherAuditQuery,
+    async handle({ caller, params, query }) {
+      const { data, page } = await listPublisherAudit(context, caller, params.handle, query)
+      return ok({ data: data.map(publisherAuditEntry), page })
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/v1/admin/audit",
+    name: "moderation.audit",
+    summary: "Search the audit log",
+    replies: { 200: auditPage },
+    access: moderator("reader"),
+    query: listAuditQuery,
+    async handle({ query }) {
+      const { data, page } = await listAudit(context, query)
+      return ok({ data: data.map(moderatedAuditEntry), page })
+    },
+  }),
+]

@@ -1,0 +1,72 @@
+import {
+  imageDigest,
+  imageMediaTypes,
+  limits,
+  uploadImageQuery,
+  listing as listingReply,
+} from "@fleetprompt/sdk/contracts"
+import * as z from "zod"
+import type { AppContext } from "../../domain/context.ts"
+import { getImage } from "../../domain/images/get.ts"
+import { removeImage } from "../../domain/images/remove.ts"
+import { uploadImage } from "../../domain/images/upload.ts"
+import { anyone, user } from "../access.ts"
+import { created, file, ok } from "../reply.ts"
+import { route } from "../route.ts"
+import { fullListing, listingEtag } from "../shapes/listing.ts"
+import { imageUrl } from "../shapes/image.ts"
+import { imageParams, listingPath, slugParams } from "./paths.ts"
+
+const imageFile = z
+  .object({ file: z.string().endsWith(".webp") })
+  .transform(({ file: name }) => name.slice(0, -".webp".length))
+  .pipe(imageDigest)
+
+/** Pictures of listings. */
+export const imageRoutes = (context: AppContext) => [
+  route({
+    method: "POST",
+    path: `${listingPath}/images`,
+    name: "images.upload",
+    summary: "Add an image to a listing",
+    replies: { 200: listingReply, 201: listingReply },
+    access: user("listing:write"),
+    limit: "publish",
+    params: slugParams,
+    query: uploadImageQuery,
+    content: { mediaTypes: imageMediaTypes, bytesMax: limits.imageBytesMax },
+    async handle({ caller, requestId, params: { slug }, query: { alt }, content: { bytes, mediaType } }) {
+      const command = { caller, requestId, slug, bytes, mediaType, alt }
+      const { result, image, listing } = await uploadImage(context, command)
+      const extra = { ...listingEtag(listing), location: imageUrl(image) }
+      return result === "created" ? created(fullListing(listing), extra) : ok(fullListing(listing), extra)
+    },
+  }),
+  route({
+    method: "DELETE",
+    path: `${listingPath}/images/:digest`,
+    name: "images.remove",
+    summary: "Take an image off a listing",
+    replies: { 200: listingReply },
+    access: user("listing:write"),
+    params: imageParams,
+    async handle({ caller, requestId, params: { slug, digest } }) {
+      const listing = await removeImage(context, { caller, requestId, slug, digest })
+      return ok(fullListing(listing), listingEtag(listing))
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/v1/images/:file",
+    name: "images.get",
+    summary: "Get an image",
+    replies: { 200: { mediaType: "image/webp" } },
+    hasEtag: true,
+    access: anyone,
+    params: imageFile,
+    async handle({ caller, params: digest }) {
+      const bytes = await getImage(context, caller, digest)
+      return file({ bytes, mediaType: "image/webp", name: `${digest}.webp` }, { etag: `"${digest}"` })
+    },
+  }),
+]

@@ -1,0 +1,89 @@
+import { createLocalJWKSet, type JWTVerifyGetKey } from "jose"
+import * as z from "zod"
+import type { Log } from "../domain/context.ts"
+import type { OidcConfig } from "./config.ts"
+import { fetchJson } from "./fetch-json.ts"
+
+/** The keys in use, and how to ask for newer ones. Undefined means that the provider cannot be reached. */
+export interface SigningKeys {
+  /** Keys that are at most ten minutes old. */
+  current(): Promise<JWTVerifyGetKey | undefined>
+  /** Newer keys, for a token signed by one we do not know; the same ones within the cooldown. */
+  refreshed(): Promise<JWTVerifyGetKey | undefined>
+}
+
+const ageMsMax = 600_000
+/** How long an unknown key is taken for no key of the provider's, so that forged tokens cannot make us ask for each. */
+const cooldownMs = 30_000
+/** How long a provider that failed is left alone. */
+const retryMs = 5_000
+
+const metadata = z.object({ issuer: z.string(), jwks_uri: z.string() })
+const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) })
+
+/**
+ * The provider's key set, fetched at first use and shared by all who wait for it. jose has such a thing too, but it
+ * rests only after a success: while a provider is down, each forged token would knock at its door.
+ */
+export function signingKeys(config: OidcConfig, nowMs: () => number, log: Log): SigningKeys {
+  let keys: JWTVerifyGetKey | undefined
+  let fetchedAtMs = -Infinity
+  let triedAtMs = -Infinity
+  let failed = false
+  let fetching: Promise<void> | undefined
+
+  async function fetchKeys(): Promise<void> {
+    triedAtMs = nowMs()
+    try {
+      const set = keySet.parse(await fetchJson(config.jwksUrl ?? (await discoverKeys(config.issuer))))
+      keys = createLocalJWKSet(set)
+      fetchedAtMs = nowMs()
+      failed = false
+    } catch (error) {
+      failed = true
+      log.warn({ error }, "The identity provider's keys could not be fetched.")
+    }
+  }
+
+  async function fetchUnlessResting(): Promise<void> {
+    if (fetching === undefined && nowMs() - triedAtMs < (failed ? retryMs : cooldownMs)) return
+    fetching ??= fetchKeys().finally(() => {
+      fetching = undefined
+    })
+    await fetching
+  }
+
+  const isFresh = () => nowMs() - fetchedAtMs < ageMsMax
+
+  return {
+    async current() {
+      if (!isFresh()) await fetchUnlessResting()
+      return isFresh() ? keys : undefined
+    },
+
+    async refreshed() {
+      await fetchUnlessResting()
+      // After a failure nobody knows whether the key exists by now.
+      return failed ? undefined : keys
+    },
+  }
+}
+
+/** Where a provider keeps its keys (OpenID Connect Discovery 1.0 §4). It must call itself by the name we know it by. */
+async function discoverKeys(issuer: string): Promise<string> {
+  const url = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`
+  const found = metadata.parse(await fetchJson(url))
+  if (found.issuer !== issuer) throw new Error(`${url} speaks for another issuer.`)
+  if (!isSafeProviderUrl(found.jwks_uri)) throw new Error(`${url} names an address of its keys that is not https.`)
+  return found.jwks_uri
+}
+
+/** https, or http to this very machine. */
+export function isSafeProviderUrl(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null || url.username !== "" || url.password !== "") return false
+  return (
+    url.protocol === "https:" ||
+    (url.protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname))
+  )
+}
