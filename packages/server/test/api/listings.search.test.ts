@@ -44,10 +44,29 @@ describe.each(engines)("GET /v1/listings on $name", (engine) => {
     expect(await slugs("publisher=nobody-here")).toEqual([])
   })
 
-  it.each(["%", "_", "\\", "'", '"', "%25%27", "*", "NEAR(", "alpha*", "\uD83D\uDE00", "x".repeat(200)])(
-    "finds nothing for %j, which no listing holds, and takes no sign in it for an order",
-    async (q) => expect(await slugs(`q=${encodeURIComponent(q)}`)).toEqual([]),
+  it.each([
+    "%",
+    "_",
+    "\\",
+    "'",
+    '"',
+    "%25%27",
+    "*",
+    "NEAR(",
+    "al*ha",
+    "tag:x",
+    '" OR "',
+    "\uD83D\uDE00",
+    "x".repeat(200),
+  ])("finds nothing for %j, which no listing holds, and takes no sign in it for an order", async (q) =>
+    expect(await slugs(`q=${encodeURIComponent(q)}`)).toEqual([]),
   )
+
+  it("finds the words of a query whatever signs stand around them", async () => {
+    for (const q of ["alpha*", '"alpha"', "-alpha", "(alpha", "alpha:", "^alpha"]) {
+      expect(await slugs(`q=${encodeURIComponent(q)}`)).toEqual(["acme/alpha"])
+    }
+  })
 
   it.each(["", " ", "\u0000", "\t\n"])("takes %j for no words at all", async (q) => {
     expect(await slugs(`q=${encodeURIComponent(q)}&limit=100`)).toHaveLength(5)
@@ -85,7 +104,8 @@ describe.each(engines)("GET /v1/listings on $name", (engine) => {
     "limit=101",
     "limit=x",
     "limit=1&limit=2",
-    "sort=name",
+    "sort=newest",
+    "target=A",
     "kind=robot",
     "publisher=A",
     `cursor=${"c".repeat(513)}`,

@@ -27,6 +27,32 @@ describe.each(engines)("POST /v1/publishers on $name", (engine) => {
     expectRefusal(await (await registry.as("dave")).claim("taken-by-carol"), 409, "HANDLE_TAKEN")
   })
 
+  it("refuses a handle that reads like one that is taken, and does not say whose", async () => {
+    await (await registry.as("grace")).claim("acorn-mill10")
+    const heidi = await registry.as("heidi")
+    for (const handle of ["acom-mill10", "ac0rn-mill10", "acornmill10", "acorn-mi11l0", "ac-orn-miiiio"]) {
+      const answer = await heidi.claim(handle)
+      expectRefusal(answer, 409, "HANDLE_TOO_SIMILAR")
+      expect(JSON.stringify(answer.body)).not.toContain("acorn-mill10")
+    }
+    expect((await heidi.claim("acorn-hill10")).status).toBe(201)
+  })
+
+  it("gives one of many look-alikes claimed at once away", async () => {
+    const handles = ["wharf-00", "vvharf-oo", "wharf-o0", "whar-f00"]
+    const people = await Promise.all(handles.map((_, index) => registry.as(`racer-${index}`)))
+    const claims = await Promise.all(people.map((person, index) => person.claim(handles[index] ?? "")))
+    expect(claims.filter(({ status }) => status === 201)).toHaveLength(1)
+    expect(claims.filter(({ status }) => status === 409)).toHaveLength(3)
+  })
+
+  it.each(["adm1n", "well-kn0wn", "fleet-prompt", "secur1ty", "wellknovvn"])(
+    "refuses %s, which reads like a reserved handle",
+    async (handle) => {
+      expectRefusal(await (await registry.as("erin")).claim(handle), 409, "HANDLE_TOO_SIMILAR")
+    },
+  )
+
   it.each(["admin", "api", "whs", "fleetprompt", "constructor"])("refuses the reserved handle %s", async (handle) => {
     expectRefusal(await (await registry.as("erin")).claim(handle), 422, "HANDLE_RESERVED")
   })

@@ -5,7 +5,8 @@ import { issuer, openRegistry, type TestRegistry } from "../support/registry.ts"
 
 const tables =
   "users personal_tokens publishers publisher_members listings releases targets target_secrets " +
-  "install_intents audit_log idempotency_keys meta"
+  "install_intents audit_log idempotency_keys meta " +
+  "reports suspensions changes"
 
 describe.each(engines)("T-SECRETS-1 · no credential is ever kept or logged, on $name", (engine) => {
   let registry: TestRegistry

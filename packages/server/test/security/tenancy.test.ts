@@ -27,6 +27,11 @@ describe.each(engines)("T-TENANT-1 · publisher A cannot touch what is publisher
     ["publish a release of", (slug) => mallory.publish(slug, { version: "6.6.6" }) as never],
     ["publish", (slug) => mallory.setStatus(slug, "published") as never],
     ["unlist", (slug) => mallory.setStatus(slug, "unlisted") as never],
+    ["revoke a release of", (slug) => mallory.revoke(slug, "1.0.0") as never],
+    ["deprecate", (slug) => mallory.deprecate(slug, { message: "Use mine." }) as never],
+    ["lift the deprecation of", (slug) => mallory.request("DELETE", `/v1/listings/${slug}/deprecation`) as never],
+    ["delete", (slug) => mallory.deleteListing(slug) as never],
+    ["carry off", (slug) => mallory.transfer(slug, "mallory-co") as never],
   ]
 
   it.each(writes)(
