@@ -27,7 +27,7 @@ function callerFields(
     ["registry", registryUrl],
     ["user", `${sub} at ${iss}`],
     ["id", userId],
-    ["token", name],
+    ["token", name ?? "access token of the identity provider"],
     ["scopes", scopes.join(", ") || "none"],
     ["expires", `${dayText(expiresAtMs)}, in ${spanText(expiresAtMs - nowMs)}`],
     ["publishers", publishers.map(({ handle, role }) => `${handle} (${role})`).join(", ") || "none"],

@@ -43,7 +43,11 @@ function refusal(error: ApiError, registryUrl: string): Failure {
     ...(requestId === undefined ? {} : { requestId }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   }
-  if (isErrorCode(code)) return { ...shared, title: errorCatalog[code].title, detail, remedy: remedyOf(code) }
+  if (isErrorCode(code)) {
+    // How long to wait stands in the reply alone.
+    const remedy = code === "RATE_LIMITED" ? remedyByStatus(error) : remedyOf(code)
+    return { ...shared, title: errorCatalog[code].title, detail, remedy }
+  }
   if (!code.startsWith("HTTP_") && code !== "REDIRECTED") {
     return { ...shared, title: detail, detail, remedy: remedyByStatus(error) }
   }

@@ -9,6 +9,7 @@ import {
 } from "@fleetprompt/sdk/contracts"
 import type * as z from "zod"
 import { CliError, type Finding } from "../errors.ts"
+import { secretDetected, secretFindings } from "./secret-findings.ts"
 import { type ManifestDocument, parseManifestText, type Path } from "./document.ts"
 import { findManifest, type ManifestSource } from "./find.ts"
 import { resolveFile } from "./resolve-file.ts"
@@ -28,7 +29,8 @@ export interface LoadedManifest {
 }
 
 /**
- * Finds, reads and checks a manifest: syntax, schema, files, and the references its kind needs.
+ * Finds, reads and checks a manifest: syntax, schema, files, the references its kind needs, and that it holds no
+ * secret.
  * @throws CliError with every finding at once, each with its place in the file.
  */
 export async function loadManifest(cwd: string, path?: string): Promise<LoadedManifest> {
@@ -43,6 +45,8 @@ export async function checkManifest(source: ManifestSource): Promise<LoadedManif
   const issues = [...schemaIssues(document.value), ...files.issues, ...kindIssues(document.value)]
   if (issues.length > 0) throw invalid(source, findings(source, document, issues))
   const { listing, release } = withFiles(document.value, files.texts)
+  const secrets = await secretFindings(source, document, { listing, release })
+  if (secrets.length > 0) throw secretDetected(source.displayPath, secrets)
   const { path, displayPath } = source
   return { path, displayPath, listing, release, digest: await releaseDigest(listing.assetKind, release) }
 }

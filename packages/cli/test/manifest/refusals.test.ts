@@ -153,13 +153,13 @@ describe("files a manifest names", () => {
     ["the folder itself", ".", ". leads out of the manifest's folder"],
     ["too long", "long.md", "long.md must have at most 32768 characters"],
     ["too large", "large.md", "large.md is larger than 98304 bytes"],
-    ["full of hidden characters", "hidden.md", "hidden.md must not contain control, bidirectional or tag characters"],
+    ["full of hidden characters", "hidden.md", "hidden.md must not contain control or tag characters"],
   ])("are told where they are %s", async (_, file, complaint) => {
     const files = {
       "docs/x.md": "",
       "long.md": "x".repeat(32_769),
       "large.md": "x".repeat(98_305),
-      "hidden.md": "\u202eevil",
+      "hidden.md": "\u{e0041}evil",
     }
     expect(await findings(naming(file), files)).toEqual([`6:24 /listing/description/file ${complaint}`])
   })

@@ -9,7 +9,7 @@ import {
   fieldIssues,
   type Listing,
   publishReleaseRequest,
-  type Release,
+  type FullRelease,
   releaseDigest,
   type Scope,
   scopes,
@@ -26,7 +26,7 @@ export interface CatalogueOptions {
   readonly mine?: readonly string[]
   readonly scopes?: readonly Scope[]
   readonly listings?: readonly Listing[]
-  readonly releases?: readonly Release[]
+  readonly releases?: readonly FullRelease[]
 }
 
 export interface Asked {
@@ -59,7 +59,7 @@ export class Catalogue {
   readonly #options: CatalogueOptions
   readonly #mine: Set<string>
   readonly listings: Map<string, Listing>
-  readonly releases: Map<string, Release>
+  readonly releases: Map<string, FullRelease>
 
   constructor(options: CatalogueOptions) {
     this.#options = options
@@ -176,7 +176,7 @@ export class Catalogue {
     return tagged(found(this.listings, slug))
   }
 
-  #releasesOf(slug: string): Release[] {
+  #releasesOf(slug: string): FullRelease[] {
     found(this.listings, slug)
     return [...this.releases.values()].filter((release) => release.slug === slug)
   }
@@ -193,7 +193,7 @@ export class Catalogue {
       const issues = pointers.map((pointer) => ({ pointer, code: "differs", message: "differs" }))
       throw new Refused("VERSION_EXISTS", issues)
     }
-    const wire = JSON.parse(JSON.stringify({ ...content, digest })) as Partial<Release>
+    const wire = JSON.parse(JSON.stringify({ ...content, digest })) as Partial<FullRelease>
     const release = existing ?? makeRelease(slug, wire)
     this.releases.set(key, release)
     this.listings.set(slug, { ...listing, latestVersion: release.version })

@@ -1,4 +1,10 @@
-import { formatCredential, idPrefixes, type Listing, type Publisher, type Release } from "@fleetprompt/sdk/contracts"
+import {
+  formatCredential,
+  type FullRelease,
+  idPrefixes,
+  type Listing,
+  type Publisher,
+} from "@fleetprompt/sdk/contracts"
 
 /** The moment at which every test takes place. */
 export const nowMs = Date.UTC(2026, 0, 31, 12)
@@ -18,18 +24,21 @@ export const makePublisher = (handle: string, rest: Partial<Publisher> = {}): Pu
   publisherId: idFor("publisher", handle),
   handle,
   displayName: handle,
+  description: null,
+  homepageUrl: null,
   verifiedAtMs: null,
+  verificationMethod: null,
   createdAtMs: nowMs,
   ...rest,
 })
 
 export function makeListing(slug: string, rest: Partial<Listing> = {}): Listing {
   const [handle = ""] = slug.split("/")
-  const { createdAtMs: _, ...publisher } = makePublisher(handle)
+  const { publisherId, displayName, verifiedAtMs } = makePublisher(handle)
   return {
     listingId: idFor("listing", slug),
     slug,
-    publisher,
+    publisher: { publisherId, handle, displayName, verifiedAtMs },
     assetKind: "whs_agent",
     name: "Support Triage",
     summary: "Routes tickets to the right people.",
@@ -40,6 +49,12 @@ export function makeListing(slug: string, rest: Partial<Listing> = {}): Listing 
     repoUrl: null,
     status: "draft",
     latestVersion: null,
+    image: null,
+    images: [],
+    descriptionHtml: "",
+    contentWarnings: [],
+    deprecation: null,
+    installs: 0,
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
     contentTrust: "untrusted",
@@ -47,7 +62,7 @@ export function makeListing(slug: string, rest: Partial<Listing> = {}): Listing 
   }
 }
 
-export const makeRelease = (slug: string, rest: Partial<Release> = {}): Release => ({
+export const makeRelease = (slug: string, rest: Partial<FullRelease> = {}): FullRelease => ({
   releaseId: idFor("release", slug + (rest.version ?? "")),
   listingId: idFor("listing", slug),
   slug,
@@ -60,6 +75,9 @@ export const makeRelease = (slug: string, rest: Partial<Release> = {}): Release 
   notes: "",
   publishedAtMs: nowMs,
   revokedAtMs: null,
+  revocation: null,
+  notesHtml: "",
+  contentWarnings: [],
   contentTrust: "untrusted",
   ...rest,
 })

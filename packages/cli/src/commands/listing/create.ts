@@ -12,6 +12,7 @@ import { collected, slugArgument } from "../../arguments/parse.ts"
 import { listingUrl } from "../../config/registry.ts"
 import type { Context } from "../../context.ts"
 import { CliError, usageError } from "../../errors.ts"
+import { refuseSecrets } from "../../manifest/secret-findings.ts"
 import { requirePublisher } from "../publisher/require.ts"
 
 export interface CreateListingOptions {
@@ -44,7 +45,7 @@ export function define(command: Command, context: Context, run = createListing):
 export async function createListing(options: CreateListingOptions, context: Context): Promise<void> {
   const { output, registryUrl } = context
   const client = await context.signedInClient()
-  const request = Object.keys(options).length > 0 ? fromFlags(options) : (await context.manifest()).listing
+  const request = Object.keys(options).length > 0 ? await fromFlags(options) : (await context.manifest()).listing
   const listing = await output.waiting("Creating the listing", create(client, request))
   output.result(listing, () => `Created ${request.slug}, a draft.\n${listingUrl(registryUrl, request.slug)}`)
 }
@@ -58,7 +59,7 @@ async function create(client: FleetPrompt, request: CreateListingRequest): Promi
   }
 }
 
-function fromFlags(options: CreateListingOptions): CreateListingRequest {
+async function fromFlags(options: CreateListingOptions): Promise<CreateListingRequest> {
   const { kind, tag, category, ...rest } = options
   const missing = (["slug", "kind", "name", "summary"] as const).filter((flag) => options[flag] === undefined)
   if (missing.length > 0) {
@@ -68,7 +69,10 @@ function fromFlags(options: CreateListingOptions): CreateListingRequest {
     )
   }
   const parsed = createListingRequest.safeParse({ ...rest, assetKind: kind, tags: tag, categories: category })
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    await refuseSecrets(parsed.data)
+    return parsed.data
+  }
   throw new CliError({
     code: "VALIDATION_FAILED",
     message: "The listing breaks a rule.",
