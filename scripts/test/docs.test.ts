@@ -33,7 +33,8 @@ describe("spec_v1/10_API_CONTRACTS.md", () => {
     // The route map is made without asking its context for anything but the settings.
     const context = { settings: { publicUrl: "https://registry.example", publishersPerUserMax: 1 } } as AppContext
     const served = routesOf(context).map(({ method, path, access }) => {
-      const caller = access.scope === null ? access.kind : `${access.kind} ${access.scope}`
+      const kind = access.minimum === undefined ? access.kind : `${access.kind}(${access.minimum})`
+      const caller = access.scope === null ? kind : `${kind} ${access.scope}`
       return `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")} ${caller}`
     })
     const listed = routes.map((cells) => cells.slice(0, 3).join(" ").replaceAll("`", ""))
@@ -125,7 +126,7 @@ function columnsByTable(): Map<string, string[]> {
   for (const { statements } of migrations) {
     for (const statement of statements(sqliteDialect.ddl)) database.exec(statement)
   }
-  const tables = database.prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite%'")
+  const tables = database.prepare("select name from pragma_table_list where type = 'table' and name not like 'sqlite%'")
   const columns = database.prepare("select name from pragma_table_info(?)")
   const names = tables.all().map(({ name }) => String(name))
   return new Map(names.map((table) => [table, columns.all(table).map(({ name }) => String(name))]))
