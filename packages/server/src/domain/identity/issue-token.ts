@@ -1,4 +1,5 @@
 import { limits, type Scope, splitSlug } from "@fleetprompt/sdk/contracts"
+import { refuseSecrets } from "../content/refuse-secrets.ts"
 import type { AppContext } from "../context.ts"
 import { type IdempotencyClaim, type Once, once } from "../idempotency/once.ts"
 import { notFound, Refusal } from "../refusal.ts"
@@ -22,11 +23,12 @@ const dayMs = 86_400_000
 
 /**
  * Gives a person who signed in a token for their machines. It never allows more than the credential it was asked with.
- * @throws Refusal INSUFFICIENT_SCOPE, NOT_FOUND for a listing that is not theirs, TOKEN_LIMIT_REACHED.
+ * @throws Refusal INSUFFICIENT_SCOPE, NOT_FOUND for a listing that is not theirs, SECRET_DETECTED, TOKEN_LIMIT_REACHED.
  */
 export async function issueToken(context: AppContext, command: IssueToken): Promise<Once<PersonalToken>> {
   const { caller, claim } = command
   for (const scope of command.scopes) requireScope(caller, scope)
+  await refuseSecrets({ name: command.name })
   return await context.store.transaction((tx) =>
     once(context, tx, claim, async () => {
       const { userId } = caller.user

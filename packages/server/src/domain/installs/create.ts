@@ -1,4 +1,5 @@
 import { limits, splitSlug, type TargetContext } from "@fleetprompt/sdk/contracts"
+import { refuseSecrets } from "../content/refuse-secrets.ts"
 import type { AppContext } from "../context.ts"
 import { type IdempotencyClaim, type Once, once } from "../idempotency/once.ts"
 import { actorOf } from "../identity/actor.ts"
@@ -33,9 +34,10 @@ export interface CreatedInstall {
  * Flow D: records that a buyer wants a release in a target, and issues the token the target will redeem.
  * It grants nothing: the target applies its own rules (§4.2).
  * @throws Refusal NOT_FOUND for a listing, release or target that is not there for this buyer,
- *   RELEASE_NOT_INSTALLABLE for a revoked release or a target that does not take the kind.
+ *   RELEASE_NOT_INSTALLABLE for a revoked release or a target that does not take the kind, SECRET_DETECTED.
  */
 export async function createInstall(context: AppContext, command: CreateInstall): Promise<Once<CreatedInstall>> {
+  await refuseSecrets({ targetContext: command.targetContext })
   return await context.store.transaction((tx) =>
     once(context, tx, command.claim, async () => {
       const listing = await findListing(tx, command.listing)
