@@ -13,7 +13,7 @@ import { openWorld, type Person, type World } from "../support/world.ts"
 
 const manifests = fileURLToPath(new URL("../../examples/manifests", import.meta.url))
 
-describe.each(engines)("The main job on $name", (engine) => {
+describe.each(engines)("T-SECRETS-5 · The main job on $name", (engine) => {
   let world: World
   let publisher: Person
   let bob: Person
@@ -178,5 +178,16 @@ describe.each(engines)("The main job on $name", (engine) => {
     expect(await fleetprompt("publish")).toMatchObject({ code: 0 })
     const listed = await fleetprompt("listing", "list", "--json")
     expect(JSON.parse(listed.stdout).data.map(({ slug }: { slug: string }) => slug)).toContain("acme/first-agent")
+  })
+
+  it("leaves no credential in the log or on any page of the database", async () => {
+    const { installToken } = await take()
+    const known = [publisher.token, bob.token, whs.secret, world.registry.token, installToken]
+    const kept = `${await world.storedBytes()}${world.registry.process.stderr()}${world.registry.process.stdout()}`
+    expect(kept).toContain("acme/support-triage")
+    // What `dev` greets with is printed on purpose, and nowhere else.
+    const withoutGreeting = kept.replaceAll(`FLEETPROMPT_TOKEN=${world.registry.token}`, "")
+    for (const secret of known) expect(withoutGreeting).not.toContain(secret)
+    expect(withoutGreeting).not.toMatch(/fp(it|at|ts)_[0-9A-Za-z]{38}/)
   })
 })

@@ -5,7 +5,7 @@ import type { Route } from "../../src/http/route.ts"
 import { engines } from "../support/engines.ts"
 import { picture } from "../support/pictures.ts"
 import { jsonSchemaOf, sampleBody } from "../support/sample-body.ts"
-import { openStage, type Place, type Role, roles, type Stage } from "../support/stage.ts"
+import { nowhere, openStage, type Place, type Role, roles, type Stage } from "../support/stage.ts"
 import { type Ground, grounds } from "./grounds.ts"
 
 /** How a caller is met: let in, told that nothing is there, told no, or asked who they are. */
@@ -52,7 +52,7 @@ describe.each(engines)("T-ACCESS-2 · every route meets every role as declared, 
   })
   afterAll(() => stage.registry.close())
 
-  const knock = async (role: Role, route: Route, place: Place): Promise<Welcome> => {
+  const knock = async (role: Role, route: Route, place: Place): Promise<{ welcome: Welcome; text: string }> => {
     const { body, content } = route.operation
     const path = route.path.replaceAll(/:(\w+)/g, (_whole, name: string) => place[name] ?? name)
     const given: Place = route.path === "/v1/publishers" ? { ...place, handle: `free-${role.toLowerCase()}` } : place
@@ -67,8 +67,10 @@ describe.each(engines)("T-ACCESS-2 · every route meets every role as declared, 
     const payload = sent ?? bytes
     const init = { method: route.method, headers, ...(payload === undefined ? {} : { body: payload }) }
     const answer = await stage.registry.app.request(content === undefined ? path : `${path}?alt=A`, init)
+    const text = await answer.text()
     const isProblem = answer.headers.get("content-type") === "application/problem+json"
-    return welcomeOf(answer.status, isProblem ? (await answer.json()).code : undefined)
+    const welcome = welcomeOf(answer.status, isProblem ? JSON.parse(text).code : undefined)
+    return { welcome, text: text.replace(/req_[0-9A-Za-z]{22}/, "") }
   }
 
   it("knows the ground of every route, and of no other", () => {
@@ -84,7 +86,10 @@ describe.each(engines)("T-ACCESS-2 · every route meets every role as declared, 
     for (const role of roles) {
       // Who comes in may change the place, so each finds one of their own; who does not leaves it as it was.
       const changes = route.method !== "GET" && admitted[ground].includes(role)
-      met[role] = await knock(role, route, changes ? await stage.place(route) : shared)
+      const { welcome, text } = await knock(role, route, changes ? await stage.place(route) : shared)
+      met[role] = welcome
+      // Whoever is told that nothing is there cannot tell it from where nothing is.
+      if (welcome === "hidden") expect(text, role).toBe((await knock(role, route, nowhere)).text)
     }
     expect(met).toEqual(Object.fromEntries(roles.map((role) => [role, expectedWelcome(ground, role)])))
   })

@@ -69,6 +69,18 @@ describe.each(engines)("T-SECRETS-4 · content that holds what looks like a secr
       },
     ],
     [
+      "the context of an install",
+      "/targetContext/roomId",
+      "github",
+      (roomId) => alice.install({ listing: "acme/triage", targetContext: { roomId } }),
+    ],
+    [
+      "the name of a token",
+      "/name",
+      "github",
+      (name) => alice.post("/v1/tokens", { name, scopes: ["listing:read"], expiresInDays: 1 }),
+    ],
+    [
       "the name of a publisher",
       "/displayName",
       "github",

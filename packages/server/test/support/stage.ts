@@ -27,6 +27,30 @@ export type Role = (typeof roles)[number]
 /** Values for what a path or a body names. */
 export type Place = Readonly<Record<string, string>>
 
+/** Where nothing is, under names as well-formed as those of a real place. */
+export const nowhere: Place = {
+  ...{
+    publisher: "nobody",
+    handle: "nobody",
+    name: "nothing",
+    version: "1.0.0",
+    slug: "nobody/new",
+    listing: "nobody/nothing",
+  },
+  ...{ listingId: `lst_${"0".repeat(22)}`, installIntentId: `ins_${"0".repeat(22)}`, tokenId: `tok_${"0".repeat(22)}` },
+  ...{ reportId: `rpt_${"0".repeat(22)}`, userId: `usr_${"0".repeat(22)}`, to: "nobody-else", target: "whs" },
+  ...{ digest: "0".repeat(64), file: `${"0".repeat(64)}.webp`, redemptionId: "00000000-0000-4000-8000-000000000000" },
+  ...{ whsAgentId: "agt_1", minWHSVersion: "1.0.0", minAgentromaticVersion: "1.0.0", minAgentelicVersion: "1.0.0" },
+  ...{ url: "https://files.example/x", homepageUrl: "https://example.com/x", docsUrl: "https://example.com/x" },
+  ...{
+    repoUrl: "https://example.com/x",
+    sha256: "a".repeat(64),
+    successor: "other-co/thing",
+    iss: issuer,
+    sub: "buyer",
+  },
+}
+
 /** A registry with a caller for each role, and fresh things to knock at. */
 export interface Stage {
   readonly registry: TestRegistry
