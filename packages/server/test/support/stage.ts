@@ -27,24 +27,8 @@ export type Role = (typeof roles)[number]
 /** Values for what a path or a body names. */
 export type Place = Readonly<Record<string, string>>
 
-/** Where nothing is, under names as well-formed as those of a real place. */
-export const nowhere: Place = {
-  publisher: "nobody",
-  handle: "nobody",
-  name: "nothing",
-  version: "1.0.0",
-  slug: "nobody/new",
-  listing: "nobody/nothing",
-  listingId: `lst_${"0".repeat(22)}`,
-  installIntentId: `ins_${"0".repeat(22)}`,
-  tokenId: `tok_${"0".repeat(22)}`,
-  reportId: `rpt_${"0".repeat(22)}`,
-  userId: `usr_${"0".repeat(22)}`,
-  to: "nobody-else",
-  target: "whs",
-  digest: "0".repeat(64),
-  file: `${"0".repeat(64)}.webp`,
-  redemptionId: "00000000-0000-4000-8000-000000000000",
+/** What fits wherever it is asked for. */
+const fitting: Place = {
   whsAgentId: "agt_1",
   minWHSVersion: "1.0.0",
   minAgentromaticVersion: "1.0.0",
@@ -57,6 +41,27 @@ export const nowhere: Place = {
   successor: "other-co/thing",
   iss: issuer,
   sub: "buyer",
+  target: "whs",
+  version: "1.0.0",
+}
+
+/** Where nothing is, under names as well-formed as those of a real place. */
+export const nowhere: Place = {
+  ...fitting,
+  publisher: "nobody",
+  handle: "nobody",
+  name: "nothing",
+  slug: "nobody/new",
+  listing: "nobody/nothing",
+  listingId: `lst_${"0".repeat(22)}`,
+  installIntentId: `ins_${"0".repeat(22)}`,
+  tokenId: `tok_${"0".repeat(22)}`,
+  reportId: `rpt_${"0".repeat(22)}`,
+  userId: `usr_${"0".repeat(22)}`,
+  to: "nobody-else",
+  digest: "0".repeat(64),
+  file: `${"0".repeat(64)}.webp`,
+  redemptionId: "00000000-0000-4000-8000-000000000000",
 }
 
 /** A registry with a caller for each role, and fresh things to knock at. */
@@ -118,10 +123,10 @@ async function setUp(
   // Whom an admin locks is nobody who has to knock later.
   const someone = route.path.includes("/admin/users") ? await (await registry.as(`someone-${handle}`)).userId() : userId
   return {
+    ...fitting,
     publisher: handle,
     handle,
     name: "thing",
-    version: "1.0.0",
     slug: `${handle}/new`,
     listing: slug,
     listingId: issued.intent.listing.listingId,
@@ -132,21 +137,8 @@ async function setUp(
     reportId: reports.data[0]?.reportId ?? "",
     userId: someone,
     to: `twin-of-${handle}`,
-    successor: "other-co/thing",
-    target: "whs",
     digest,
     file: `${digest}.webp`,
-    whsAgentId: "agt_1",
-    minWHSVersion: "1.0.0",
-    minAgentromaticVersion: "1.0.0",
-    minAgentelicVersion: "1.0.0",
-    url: "https://files.example/x",
-    homepageUrl: "https://example.com/x",
-    docsUrl: "https://example.com/x",
-    repoUrl: "https://example.com/x",
-    sha256: "a".repeat(64),
-    iss: issuer,
-    sub: "buyer",
   }
 }
 
