@@ -85,17 +85,22 @@ export const target: Target = {
   targetSystem: "whs",
   landingUrl: "https://whs.example/fleetprompt/install",
   assetKinds: ["whs_agent"],
+  systemVersions: {},
+  isDefault: true,
 }
 
 export const intent: InstallIntent = {
   installIntentId: id("ins"),
-  listing: { listingId: id("lst"), slug: "acme/support-triage", name: "Support Triage" },
-  release: { releaseId: id("rel"), version: "1.4.0", digest },
+  listing: { listingId: id("lst"), slug: "acme/support-triage", name: "Support Triage", status: "published" },
+  release: { releaseId: id("rel"), version: "1.4.0", digest, status: "published" },
   target: { targetId: id("tgt"), name: "whs", targetSystem: "whs" },
   targetContext: {},
+  handoffId: null,
   status: "token_issued",
+  tokenIssues: 1,
   outcome: null,
   outcomeCode: null,
+  targetInstallRef: null,
   cancelReason: null,
   createdAtMs: 1,
   expiresAtMs: 2,
@@ -123,6 +128,7 @@ export const discovery = {
   issuer: "https://registry.example",
   apiBase: "https://registry.example/v1",
   minCliVersion: "1.0.0",
+  signingKeys: [],
   manifestSchemaUrl: "https://registry.example/schema/manifest-v1.json",
 }
 

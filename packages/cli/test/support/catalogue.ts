@@ -215,13 +215,21 @@ export class Catalogue {
     if (request.target !== target.name) throw new Refused("NOT_FOUND")
     const intent = {
       installIntentId: idFor("installIntent", slug),
-      listing: { listingId: listing.listingId, slug, name: listing.name },
-      release: { releaseId: release.releaseId, version: release.version, digest: release.digest },
+      listing: { listingId: listing.listingId, slug, name: listing.name, status: listing.status },
+      release: {
+        releaseId: release.releaseId,
+        version: release.version,
+        digest: release.digest,
+        status: release.status,
+      },
       target: { targetId: target.targetId, name: target.name, targetSystem: target.targetSystem },
       targetContext,
+      handoffId: null,
       status: "token_issued",
+      tokenIssues: 1,
       outcome: null,
       outcomeCode: null,
+      targetInstallRef: null,
       cancelReason: null,
       createdAtMs: nowMs,
       expiresAtMs: nowMs + ttlMs,
@@ -238,6 +246,8 @@ const target = {
   targetSystem: "whs",
   landingUrl: "https://whs.example/install",
   assetKinds: ["whs_agent"],
+  systemVersions: {},
+  isDefault: true,
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {

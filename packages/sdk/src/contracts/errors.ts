@@ -41,6 +41,16 @@ export const errorCatalog = {
   UNAUTHENTICATED: entry(401, "A valid credential is required", "Send a current token as Authorization: Bearer …"),
   TOKEN_EXPIRED: entry(401, "The credential has expired", "Create a new one and use that."),
   TOKEN_REVOKED: entry(401, "The credential was revoked", "Create a new one and use that."),
+  TARGET_KEY_UNKNOWN: entry(
+    401,
+    "The request is signed with a key that is not live",
+    "Sign with the target's other key, or have an admin add this one.",
+  ),
+  TARGET_ASSERTION_INVALID: entry(
+    401,
+    "The signed request does not hold",
+    "Correct what the detail names; sign every attempt afresh, for this method, address and body.",
+  ),
   INSUFFICIENT_SCOPE: entry(
     403,
     "The credential does not allow this",
@@ -61,6 +71,12 @@ export const errorCatalog = {
     403,
     "Your role in the publisher does not allow this",
     "Ask an owner of the publisher to do it.",
+  ),
+  TARGET_DISABLED: entry(403, "The target is disabled", "Ask the operator of this registry why."),
+  CODE_VERIFIER_MISMATCH: entry(
+    403,
+    "The codeVerifier does not belong to this install",
+    "Send the verifier kept in the session that asked for the install, and none for an install that was started here.",
   ),
   BUYER_MISMATCH: entry(
     403,
@@ -170,6 +186,21 @@ export const errorCatalog = {
     "Choose a fresh redemptionId for every token.",
   ),
   RELEASE_NOT_INSTALLABLE: entry(422, "The release cannot be installed", "Choose another release or another target."),
+  TARGET_INCOMPATIBLE: entry(
+    422,
+    "The target runs a version that is too old for the release",
+    "Choose an older release, or have the target brought up to date; `errors` names the versions.",
+  ),
+  TOKEN_ISSUE_LIMIT_REACHED: entry(
+    422,
+    "As many tokens were issued for this install as may be",
+    "Start a new install.",
+  ),
+  TARGET_CREDENTIAL_LIMIT_REACHED: entry(
+    422,
+    "The target has as many live credentials as it may have",
+    "Revoke the one that is not used any more first.",
+  ),
   PUBLISHER_LIMIT_REACHED: entry(
     422,
     "You own as many publishers as you may",

@@ -12,6 +12,8 @@ export const idPrefixes = {
   token: "tok",
   secret: "sec",
   report: "rpt",
+  handoff: "hof",
+  targetCredential: "tcr",
 } as const
 
 /** The noun an id belongs to. */

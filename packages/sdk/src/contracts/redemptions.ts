@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { idOf, timestampMs } from "./ids.ts"
 import { installOutcomes } from "./installs.ts"
+import { limits } from "./limits.ts"
 import { assetKinds, listingStatuses } from "./listings.ts"
 import { openEnum } from "./open-enum.ts"
 import { releaseStatuses } from "./releases.ts"
@@ -16,8 +17,21 @@ const redemptionId = z
   .string()
   .regex(/^[0-9A-Za-z_-]{16,64}$/, "must be 16 to 64 letters, digits, - or _ (a UUID fits)")
 
-/** Body of `POST /v1/install-intents/redeem`. `subject` is who is signed in at the target. */
-export const redeemRequest = z.strictObject({ token: installToken, redemptionId, subject })
+/** RFC 7636 §4.1: 43 to 128 unreserved characters. */
+export const codeVerifier = z
+  .string()
+  .regex(/^[0-9A-Za-z._~-]{43,128}$/, "must be 43 to 128 letters, digits or . _ ~ -")
+
+/**
+ * Body of `POST /v1/install-intents/redeem`. `subject` is who is signed in at the target. `codeVerifier` belongs to an
+ * install the target itself asked for, and to no other.
+ */
+export const redeemRequest = z.strictObject({
+  token: installToken,
+  redemptionId,
+  subject,
+  codeVerifier: codeVerifier.optional(),
+})
 export type RedeemRequest = z.infer<typeof redeemRequest>
 
 /** What a target receives for a token, fixed at the moment of redemption. References only: no text to render, no secret. */
@@ -93,6 +107,13 @@ export const reportOutcomeRequest = z.strictObject({
   redemptionId,
   outcome: z.enum(installOutcomes),
   code: z.enum(outcomeCodes).optional(),
+  /** What the target calls the installed thing. Opaque; shown to the buyer alone. */
+  targetInstallRef: z
+    .string()
+    .min(1)
+    .max(limits.targetInstallRefLengthMax)
+    .regex(/^[\x21-\x7e]*$/, "must be printable ASCII without blanks")
+    .optional(),
 })
 export type ReportOutcomeRequest = z.infer<typeof reportOutcomeRequest>
 

@@ -13,6 +13,7 @@ export const registryRoutes = (context: AppContext) => {
     apiBase: `${publicUrl}/v1`,
     minCliVersion: "0.0.0",
     manifestSchemaUrl: `${publicUrl}/schema/manifest-v1.json`,
+    signingKeys: [],
   }
   const manifestSchema = manifestJsonSchema()
   return [

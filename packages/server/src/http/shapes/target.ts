@@ -8,4 +8,6 @@ export const publicTarget = (target: Target): wire.Target => ({
   targetSystem: target.targetSystem,
   landingUrl: target.landingUrl,
   assetKinds: [...target.assetKinds],
+  systemVersions: {},
+  isDefault: false,
 })
