@@ -3,6 +3,7 @@ import type { AppContext } from "./domain/context.ts"
 import { appealRoutes } from "./http/api/appeals.ts"
 import { auditRoutes } from "./http/api/audit.ts"
 import { changeRoutes } from "./http/api/changes.ts"
+import { handoffRoutes } from "./http/api/handoffs.ts"
 import { imageRoutes } from "./http/api/images.ts"
 import { identityRoutes } from "./http/api/identity.ts"
 import { installRoutes } from "./http/api/installs.ts"
@@ -11,14 +12,17 @@ import { listingLifecycleRoutes } from "./http/api/listing-lifecycle.ts"
 import { listingRoutes } from "./http/api/listings.ts"
 import { memberRoutes } from "./http/api/members.ts"
 import { openApiRoute } from "./http/api/openapi.ts"
+import { preflightRoutes } from "./http/api/preflight.ts"
 import { publisherModerationRoutes } from "./http/api/publisher-moderation.ts"
 import { publisherRoutes } from "./http/api/publishers.ts"
 import { redemptionRoutes } from "./http/api/redemptions.ts"
 import { registryRoutes } from "./http/api/registry.ts"
 import { releaseRoutes } from "./http/api/releases.ts"
 import { reportRoutes } from "./http/api/reports.ts"
+import { revocationRoutes } from "./http/api/revocations.ts"
 import { suspensionRoutes } from "./http/api/suspensions.ts"
 import { limitRoutes } from "./http/api/limits.ts"
+import { targetSettingsRoutes } from "./http/api/target-settings.ts"
 import { targetRoutes } from "./http/api/targets.ts"
 import { tokenRoutes } from "./http/api/tokens.ts"
 import { userModerationRoutes } from "./http/api/user-moderation.ts"
@@ -40,9 +44,13 @@ export function routesOf(context: AppContext): Route[] {
     ...imageRoutes(context),
     ...releaseRoutes(context),
     ...targetRoutes(context),
+    ...targetSettingsRoutes(context),
     ...redemptionRoutes(context),
     ...installRoutes(context),
+    ...preflightRoutes(context),
+    ...handoffRoutes(context),
     ...changeRoutes(context),
+    ...revocationRoutes(context),
     ...reportRoutes(context),
     ...appealRoutes(context),
     ...suspensionRoutes(context),

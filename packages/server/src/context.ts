@@ -1,14 +1,17 @@
 import type { AppContext, Log, Settings } from "./domain/context.ts"
-import { collectTokenUses } from "./domain/identity/token-uses.ts"
+import { collectCredentialUses, collectTokenUses } from "./domain/identity/uses.ts"
 import { createRateLimiter } from "./domain/rate-limits/limiter.ts"
 import { localCounter } from "./domain/rate-limits/local-counter.ts"
 import { sharedCounter } from "./domain/rate-limits/shared-counter.ts"
 import type { Store } from "./domain/store.ts"
 import { newId } from "./ids.ts"
 import { createImageCodec } from "./image-codec.ts"
+import { createInstallWaits } from "./install-waits.ts"
 import { accessTokenVerifier } from "./oidc/access-tokens.ts"
 import type { OidcConfig } from "./oidc/config.ts"
+import { requestSignatures } from "./request-signatures.ts"
 import { createSecrets } from "./secrets.ts"
+import { createSigner } from "./signing.ts"
 
 export interface ContextParts {
   readonly store: Store
@@ -36,6 +39,10 @@ export function createContext(parts: ContextParts): AppContext {
     images: createImageCodec(),
     accessTokens: oidc && accessTokenVerifier(oidc, nowMs, log),
     tokenUses: collectTokenUses(nowMs),
+    credentialUses: collectCredentialUses(nowMs),
+    signatures: requestSignatures,
+    signer: createSigner(parts.secretKey),
+    installWaits: createInstallWaits(),
     rateLimiter: createRateLimiter({
       nowMs,
       scale: rateLimitScale,

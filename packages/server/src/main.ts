@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander"
-import { isPersonalTokenScope, moderationRoles, scopes, targetSystems } from "@fleetprompt/sdk/contracts"
+import { isPersonalTokenScope, moderationRoles, scopes } from "@fleetprompt/sdk/contracts"
+import { addTargetCommands } from "./commands/target-commands.ts"
 import { ConfigError } from "./config.ts"
 import { Refusal } from "./domain/refusal.ts"
 
@@ -47,7 +48,7 @@ function program(): Command {
     .addOption(data)
     .action(async (options) => (await import("./commands/migrate.ts")).migrate(options))
   addTokenCommands(root)
-  addTargetCommands(root)
+  addTargetCommands(root, data)
   addRoleCommands(root)
   return root
 }
@@ -76,20 +77,6 @@ function addTokenCommands(root: Command): void {
     .option("--json", "print JSON")
     .addOption(data)
     .action(async (options) => (await import("./commands/create-token.ts")).createTokenCommand(options))
-}
-
-function addTargetCommands(root: Command): void {
-  root
-    .command("target")
-    .description("target systems")
-    .command("add")
-    .description("register a target and print its secret, this once")
-    .argument("<name>", "its name, as buyers type it")
-    .addOption(new Option("--system <system>", "what it runs").choices(targetSystems).makeOptionMandatory())
-    .requiredOption("--landing-url <url>", "the page a buyer is sent to with an install token")
-    .option("--json", "print JSON")
-    .addOption(data)
-    .action(async (name, options) => (await import("./commands/add-target.ts")).addTarget(name, options))
 }
 
 function addRoleCommands(root: Command): void {

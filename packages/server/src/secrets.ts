@@ -5,11 +5,14 @@ import type { Secrets } from "./domain/context.ts"
 /** The fewest characters a server key may have. */
 export const secretKeyLengthMin = 32
 
+/** A key of its own for each purpose, so that what is made with one says nothing about another. */
+export const keyFor = (secretKey: string, purpose: "credential" | "sign" | "signing"): Buffer =>
+  createHmac("sha256", secretKey).update(`fleetprompt/${purpose}`).digest()
+
 /** Hashing and derivation under the server's key. The key never leaves this closure. */
 export function createSecrets(secretKey: string): Secrets {
-  const keyFor = (purpose: string) => createHmac("sha256", secretKey).update(`fleetprompt/${purpose}`).digest()
-  const credentialKey = keyFor("credential")
-  const signKey = keyFor("sign")
+  const credentialKey = keyFor(secretKey, "credential")
+  const signKey = keyFor(secretKey, "sign")
   return {
     random: (kind) => formatCredential(kind, randomBytes(64)),
     derive(kind, ...parts) {

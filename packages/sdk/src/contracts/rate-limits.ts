@@ -25,6 +25,7 @@ export const rateLimits = {
   publish: { callerMax: 60, addressMax: 60, windowMs: minuteMs },
   intent: { callerMax: 60, addressMax: 60, windowMs: minuteMs },
   redeem: { callerMax: 600, addressMax: 60, windowMs: minuteMs },
+  handoff: { callerMax: 300, addressMax: 60, windowMs: minuteMs },
   "redeem-failure": { callerMax: 60, addressMax: 60, windowMs: minuteMs },
   token: { callerMax: 30, addressMax: 30, windowMs: hourMs },
   report: { callerMax: 30, addressMax: 10, windowMs: hourMs },

@@ -1,9 +1,11 @@
-import type { CredentialKind, IdKind } from "@fleetprompt/sdk/contracts"
+import type { CredentialKind, IdKind, SigningKey } from "@fleetprompt/sdk/contracts"
 import type { AccessTokenVerifier } from "./identity/access-token.ts"
-import type { TokenUses } from "./identity/token-uses.ts"
+import type { Uses } from "./identity/uses.ts"
 import type { ImageCodec } from "./images/image.ts"
+import type { InstallWaits } from "./installs/wait.ts"
 import type { RateLimiter } from "./rate-limits/limiter.ts"
 import type { Store } from "./store.ts"
+import type { RequestSignatures } from "./targets/signed-request.ts"
 
 /** Everything a verb may reach. Clock, ids, hashing and log come in here, so that a test can hold them. */
 export interface AppContext {
@@ -14,7 +16,13 @@ export interface AppContext {
   readonly log: Log
   /** Undefined where no identity provider is connected. */
   readonly accessTokens: AccessTokenVerifier | undefined
-  readonly tokenUses: TokenUses
+  /** When personal tokens were last used. */
+  readonly tokenUses: Uses
+  /** When targets' credentials were. */
+  readonly credentialUses: Uses
+  readonly signatures: RequestSignatures
+  readonly signer: Signer
+  readonly installWaits: InstallWaits
   readonly rateLimiter: RateLimiter
   readonly nowMs: () => number
   readonly newId: (kind: IdKind) => string
@@ -44,6 +52,14 @@ export interface Secrets {
   sign(purpose: string, text: string): string
   /** Compares two texts in time that depends on their lengths alone. */
   equal(one: string, other: string): boolean
+}
+
+/** What the registry signs its own documents with. */
+export interface Signer {
+  /** The public keys to check them with, the one in use first. */
+  readonly keys: readonly SigningKey[]
+  /** A compact JWS (RFC 7515) with that `typ` and JSON payload. */
+  sign(type: string, payload: unknown): Promise<string>
 }
 
 /** A structured log; `fields` are redacted by the implementation. */

@@ -1,5 +1,6 @@
 import type { AuditReads, AuditStore } from "./audit/store.ts"
 import type { ChangeReads, ChangeStore } from "./changes/store.ts"
+import type { HandoffReads, HandoffStore } from "./handoffs/store.ts"
 import type { IdempotencyStore } from "./idempotency/store.ts"
 import type { TokenReads, TokenStore, UserReads, UserStore } from "./identity/store.ts"
 import type { ImageReads, ImageStore } from "./images/store.ts"
@@ -10,6 +11,7 @@ import type { PublisherReads, PublisherStore } from "./publishers/store.ts"
 import type { RateLimitReads, RateLimitStore } from "./rate-limits/store.ts"
 import type { ReleaseReads, ReleaseStore } from "./releases/store.ts"
 import type { ReportReads, ReportStore } from "./reports/store.ts"
+import type { RevocationReads, RevocationStore } from "./revocations/store.ts"
 import type { TargetReads, TargetStore } from "./targets/store.ts"
 
 /** The one way to the data. SQLite and PostgreSQL both keep every promise made here and sit the same exam. */
@@ -44,6 +46,8 @@ export interface Reads {
   readonly releases: ReleaseReads
   readonly targets: TargetReads
   readonly installs: InstallReads
+  readonly handoffs: HandoffReads
+  readonly revocations: RevocationReads
   readonly rateLimits: RateLimitReads
   readonly changes: ChangeReads
   readonly reports: ReportReads
@@ -62,6 +66,8 @@ export interface Transaction {
   readonly releases: ReleaseStore
   readonly targets: TargetStore
   readonly installs: InstallStore
+  readonly handoffs: HandoffStore
+  readonly revocations: RevocationStore
   readonly changes: ChangeStore
   readonly reports: ReportStore
   readonly suspensions: SuspensionStore

@@ -5,6 +5,7 @@ import type { UserPrincipal } from "../domain/identity/user.ts"
 import { requireModerator } from "../domain/moderation/require-moderator.ts"
 import { Refusal } from "../domain/refusal.ts"
 import { authenticateTarget } from "../domain/targets/authenticate.ts"
+import type { SignableRequest } from "../domain/targets/signed-request.ts"
 import type { TargetPrincipal } from "../domain/targets/target.ts"
 
 /** Everybody a route may admit. */
@@ -17,23 +18,31 @@ export interface Access<Principal> {
   /** The lowest role of moderation that is let in; for the kind `moderator` alone. */
   readonly minimum?: ModerationRole
   /** @throws Refusal for a caller who may not. */
-  admit(context: AppContext, authorization: string | undefined, requestId: string): Promise<Principal>
+  admit(context: AppContext, request: Knock): Promise<Principal>
+}
+
+/** What is looked at of a request to see who sends it: a header, and of who signs also what was signed. */
+export interface Knock extends SignableRequest {
+  readonly requestId: string
+  header(name: string): string | undefined
 }
 
 /** Everybody. A credential that is sent must be good all the same, and may show its owner more. */
 export const anyone: Access<UserPrincipal | undefined> = {
   kind: "anyone",
   scope: null,
-  admit: async (context, authorization, requestId) =>
-    authorization === undefined ? undefined : await authenticateUser(context, bearer(authorization), requestId),
+  admit: async (context, knock) =>
+    knock.header("authorization") === undefined
+      ? undefined
+      : await authenticateUser(context, bearer(knock), knock.requestId),
 }
 
 /** A person whose credential has the scope; without one named, any valid credential will do. */
 export const user = (scope: Scope | null): Access<UserPrincipal> => ({
   kind: "user",
   scope,
-  admit: async (context, authorization, requestId) => {
-    const principal = await authenticateUser(context, bearer(authorization), requestId)
+  admit: async (context, knock) => {
+    const principal = await authenticateUser(context, bearer(knock), knock.requestId)
     if (scope !== null) requireScope(principal, scope)
     return principal
   },
@@ -47,25 +56,25 @@ export const moderator = (minimum: ModerationRole): Access<UserPrincipal> => ({
   kind: "moderator",
   scope: "moderation",
   minimum,
-  admit: async (context, authorization, requestId) => {
-    const principal = await authenticateUser(context, bearer(authorization), requestId)
+  admit: async (context, knock) => {
+    const principal = await authenticateUser(context, bearer(knock), knock.requestId)
     await requireModerator(context, principal, minimum)
     requireScope(principal, "moderation")
     return principal
   },
 })
 
-/** A target system with its own credential. */
+/** A target system with its own credential: its secret, or a signature of this request. */
 export const target: Access<TargetPrincipal> = {
   kind: "target",
   scope: null,
-  admit: async (context, authorization) => await authenticateTarget(context, bearer(authorization)),
+  admit: async (context, knock) => await authenticateTarget(context, bearer(knock), knock),
 }
 
 const bearerHeader = /^Bearer ([\x21-\x7e]+)$/i
 
-function bearer(authorization: string | undefined): string {
-  const credential = bearerHeader.exec(authorization ?? "")?.[1]
+function bearer(knock: Pick<Knock, "header">): string {
+  const credential = bearerHeader.exec(knock.header("authorization") ?? "")?.[1]
   if (credential === undefined || credential.length > limits.accessTokenBytesMax) {
     throw new Refusal("UNAUTHENTICATED", "This request needs an Authorization header of the form Bearer <token>.")
   }

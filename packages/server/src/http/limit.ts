@@ -41,7 +41,7 @@ export async function admitCounted<Admitted>(
   access: Access<Admitted>,
 ): Promise<Admitted> {
   try {
-    return await access.admit(context, raw.header("authorization"), raw.requestId)
+    return await access.admit(context, raw)
   } catch (error) {
     if (isRefusal(error, 401)) await countUse(context, raw, "authentication-failure", byAddress(raw))
     throw error

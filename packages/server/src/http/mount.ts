@@ -8,7 +8,7 @@ import { isOpenToPages, pageHeaders, preflightHeaders } from "./cors.ts"
 import { requireHost } from "./host.ts"
 import { limitHeaders, secondsUntilReset } from "./limit.ts"
 import { problemOf } from "./problem.ts"
-import { readContent, readJson } from "./read-body.ts"
+import { bodyReader, readContent, readJson } from "./read-body.ts"
 import type { Reply } from "./reply.ts"
 import type { RawRequest, Route } from "./route.ts"
 import { type ReplyHeaders, sendProblem, sendReply } from "./send.ts"
@@ -105,16 +105,24 @@ const rawRequest = (
   c: Context,
   requestId: string,
   tellLimit: RawRequest["tellLimit"],
-): RawRequest => ({
-  requestId,
-  clientNetwork: clientNetwork(peerOf(c), c.req.header("x-forwarded-for"), settings.trustedProxies),
-  tellLimit,
-  params: c.req.param(),
-  query: new URL(c.req.url).searchParams,
-  header: (name) => c.req.header(name),
-  readJson: () => readJson(c.req.raw),
-  readContent: (rule) => readContent(c.req.raw, rule),
-})
+): RawRequest => {
+  const url = new URL(c.req.url)
+  const readBody = bodyReader(c.req.raw)
+  return {
+    requestId,
+    method: c.req.method,
+    path: url.pathname,
+    signal: c.req.raw.signal,
+    clientNetwork: clientNetwork(peerOf(c), c.req.header("x-forwarded-for"), settings.trustedProxies),
+    tellLimit,
+    params: c.req.param(),
+    query: url.searchParams,
+    header: (name) => c.req.header(name),
+    readBody,
+    readJson: () => readJson(c.req.raw, readBody),
+    readContent: (rule) => readContent(c.req.raw, rule),
+  }
+}
 
 /** The other end of the connection; empty where a request came by no connection, as in a test. */
 const peerOf = (c: Context): string =>

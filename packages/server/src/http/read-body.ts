@@ -7,19 +7,26 @@ import { parseStrictJson } from "../strict-json.ts"
  * limit whatever was announced.
  * @throws Refusal UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, INVALID_JSON.
  */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, readBody: () => Promise<Uint8Array>): Promise<unknown> {
   const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase()
   if (mediaType !== "application/json" || request.headers.has("content-encoding")) {
     throw new Refusal("UNSUPPORTED_MEDIA_TYPE", "The body must be sent as application/json without a Content-Encoding.")
   }
-  if (Number(request.headers.get("content-length") ?? 0) > limits.requestBodyBytesMax)
-    throw tooLarge(limits.requestBodyBytesMax)
-  const bytes = await readBytes(request, limits.requestBodyBytesMax)
+  const bytes = await readBody()
   try {
     return parseStrictJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes))
   } catch (error) {
     throw new Refusal("INVALID_JSON", `The body ${error instanceof SyntaxError ? error.message : "is not UTF-8"}.`)
   }
+}
+
+/**
+ * Reads a body of the usual size at most once: whoever signed a request is recognized by it, before the route parses it.
+ * What the reader throws is a Refusal PAYLOAD_TOO_LARGE.
+ */
+export function bodyReader(request: Request): () => Promise<Uint8Array> {
+  let bytes: Promise<Uint8Array> | undefined
+  return () => (bytes ??= readBytes(request, limits.requestBodyBytesMax))
 }
 
 /** What a route takes other than JSON. */
@@ -47,11 +54,11 @@ export async function readContent<MediaType extends string>(
       `The body must be sent as ${mediaTypes.join(", ")} without a Content-Encoding.`,
     )
   }
-  if (Number(request.headers.get("content-length") ?? 0) > bytesMax) throw tooLarge(bytesMax)
   return { bytes: await readBytes(request, bytesMax), mediaType }
 }
 
 async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > bytesMax) throw tooLarge(bytesMax)
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of arriving(request)) {

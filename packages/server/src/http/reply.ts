@@ -21,6 +21,8 @@ export interface Reply {
   readonly etag?: string
   readonly location?: string
   readonly replayed?: boolean
+  /** How long any cache may keep it; for a public read, in place of the usual time. */
+  readonly publicForMs?: number
   /** True for what holds only at this moment, such as a health check; no cache may keep it. */
   readonly momentary?: boolean
 }

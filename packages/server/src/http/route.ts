@@ -17,11 +17,18 @@ import type { Reply } from "./reply.ts"
 /** A request as the transport saw it: nothing in it has been checked. */
 export interface RawRequest {
   readonly requestId: string
+  readonly method: string
+  /** The path of the address, as it was sent. */
+  readonly path: string
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   /** What an unknown caller is counted by. */
   readonly clientNetwork: string
+  /** Aborts when the caller is gone. */
+  readonly signal: AbortSignal
   header(name: string): string | undefined
+  /** The bytes of a body of the usual size, read once however often they are asked for. */
+  readBody(): Promise<Uint8Array>
   readJson(): Promise<unknown>
   readContent<MediaType extends string>(rule: ContentRule<MediaType>): Promise<Content<MediaType>>
   /** Puts what is left of a rate limit into the reply, whatever that will be. */
@@ -38,6 +45,8 @@ export interface RouteRequest<Principal, Params, Query, Body, MediaType extends 
   /** The body of a route that takes bytes; empty for every other. */
   readonly content: Content<MediaType>
   readonly clientNetwork: string
+  /** Aborts when the caller is gone. */
+  readonly signal: AbortSignal
   readonly header: (name: string) => string | undefined
   /** The Idempotency-Key of this caller with the fingerprint of the request. @throws Refusal where it is missing or malformed. */
   readonly claim: (principalId: string) => IdempotencyClaim
@@ -133,8 +142,8 @@ export function route<
         fingerprint: context.secrets.hash(canonicalJson({ params: raw.params, body: body as Json })),
       })
       const header = (name: string) => raw.header(name)
-      const { requestId, clientNetwork } = raw
-      const request = { caller, requestId, clientNetwork, params, query, body, content, header, claim }
+      const { requestId, clientNetwork, signal } = raw
+      const request = { caller, requestId, clientNetwork, signal, params, query, body, content, header, claim }
       const work = () => definition.handle(request)
       return limit === "redeem" ? await countFailure(context, raw, countedAs(caller, raw), work) : await work()
     },

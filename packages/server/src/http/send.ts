@@ -13,7 +13,7 @@ export function sendReply(c: Context, headers: ReplyHeaders, reply: Reply): Resp
   const { status, file, text } = reply
   const isRead = c.req.method === "GET" || c.req.method === "HEAD"
   const isPublic = isRead && c.req.header("authorization") === undefined && !reply.momentary
-  headers["cache-control"] = isPublic ? "public, max-age=30, stale-while-revalidate=60" : "private, no-store"
+  headers["cache-control"] = isPublic ? publicCaching(reply) : "private, no-store"
   headers["vary"] = "Authorization"
   if (file !== undefined) Object.assign(headers, fileHeaders(file, isPublic))
   if (reply.etag !== undefined) headers["etag"] = reply.etag
@@ -26,6 +26,9 @@ export function sendReply(c: Context, headers: ReplyHeaders, reply: Reply): Resp
   headers["content-type"] = text?.mediaType ?? "application/json"
   return new Response(text?.content ?? JSON.stringify(reply.body), { status, headers })
 }
+
+const publicCaching = ({ publicForMs }: Reply): string =>
+  publicForMs === undefined ? "public, max-age=30, stale-while-revalidate=60" : `public, max-age=${publicForMs / 1_000}`
 
 /** A file of a stranger's is shown or saved, and does nothing else, wherever it is opened. */
 const fileHeaders = ({ mediaType, name }: ReplyFile, isPublic: boolean) => ({

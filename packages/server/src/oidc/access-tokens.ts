@@ -3,6 +3,7 @@ import { decodeProtectedHeader, errors, jwtVerify, type JWTVerifyGetKey } from "
 import * as z from "zod"
 import type { Log } from "../domain/context.ts"
 import type { AccessTokenVerifier, VerifiedToken } from "../domain/identity/access-token.ts"
+import { decodeCanonical } from "../canonical-base64url.ts"
 import { parseStrictJson } from "../strict-json.ts"
 import type { OidcConfig } from "./config.ts"
 import { signingKeys } from "./signing-keys.ts"
@@ -53,12 +54,6 @@ function isWellFormed(token: string): boolean {
   } catch {
     return false
   }
-}
-
-function decodeCanonical(part: string): string {
-  const bytes = Buffer.from(part, "base64url")
-  if (bytes.toString("base64url") !== part) throw new SyntaxError("is not canonical base64url")
-  return bytes.toString("utf8")
 }
 
 async function check(

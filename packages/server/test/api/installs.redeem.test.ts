@@ -177,18 +177,18 @@ describe.each(engines)("POST /v1/install-intents/redeem on $name", (engine) => {
       }
     })
 
-    it("callers who are no target, disabled targets and revoked secrets, all alike", async () => {
+    it("callers who are no target and revoked secrets alike, and tells a disabled target that it is", async () => {
       const { installToken } = await issue()
       const request = { token: installToken, redemptionId: randomUUID(), subject: bobs }
       const [disabled, revoked] = [await registry.target("off"), await registry.target("lapsed")]
       await registry.rawSql("UPDATE targets SET disabled_at_ms = 1 WHERE name = 'off'")
       await registry.rawSql(
-        "UPDATE target_secrets SET revoked_at_ms = 1 WHERE target_id = (SELECT target_id FROM targets WHERE name = 'lapsed')",
+        "UPDATE target_credentials SET revoked_at_ms = 1 WHERE target_id = (SELECT target_id FROM targets WHERE name = 'lapsed')",
       )
       const noTarget = await bob.redeem(request)
       expectRefusal(noTarget, 401, "UNAUTHENTICATED")
-      expectSameAnswer(await disabled.redeem(request), noTarget)
       expectSameAnswer(await revoked.redeem(request), noTarget)
+      expectRefusal(await disabled.redeem(request), 403, "TARGET_DISABLED")
     })
   })
 })

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import type { IssuedToken, Report } from "@fleetprompt/sdk/contracts"
+import type { IssuedToken, Report, TargetSettings } from "@fleetprompt/sdk/contracts"
 import type { AuditAction } from "../../src/domain/audit/audit.ts"
 import type { Answer, Caller } from "../support/caller.ts"
 import { uploadImage } from "../support/images.ts"
@@ -166,6 +166,55 @@ export const auditedRoutes: Record<string, AuditedRoute> = {
     await scene.registry.target("whs")
     return () => scene.bob.install({ listing: slug })
   }),
+  "POST /v1/install-intents/:installIntentId/token": route(["install.token_issued"], async (scene) => {
+    const { intent } = await issued(scene)
+    return () => scene.bob.post(`/v1/install-intents/${intent.installIntentId}/token`, {})
+  }),
+  "POST /v1/install-intents/:installIntentId/cancel": route(["install.canceled"], async (scene) => {
+    const { intent } = await issued(scene)
+    return () => scene.bob.request("POST", `/v1/install-intents/${intent.installIntentId}/cancel`)
+  }),
+  "POST /v1/handoffs": route(["handoff.created"], async ({ registry }) => {
+    const whs = await registry.target("whs")
+    return () => whs.request("POST", "/v1/handoffs", { codeChallenge: "A".repeat(43) })
+  }),
+  "PUT /v1/targets/self/versions": route(["target.versions_set"], async ({ registry, handle }) => {
+    const target = await registry.target(handle)
+    return () => target.request("PUT", "/v1/targets/self/versions", { systemVersions: { whs: "2.3.0" } })
+  }),
+  "POST /v1/targets": route(
+    ["target.registered", "target.credential_added"],
+    async ({ admin, handle }) =>
+      () =>
+        admin.post("/v1/targets", { name: handle, targetSystem: "whs", landingUrl: "https://whs.example/install" }),
+  ),
+  "PATCH /v1/targets/:name": route(["target.updated"], async ({ registry, admin, handle }) => {
+    await registry.target(handle)
+    const headers = { "if-match": '"tgt-1"' }
+    return () => admin.request("PATCH", `/v1/targets/${handle}`, { tokenTtlMsMax: 60_000 }, { headers })
+  }),
+  "POST /v1/targets/:name/disable": route(["target.disabled"], async ({ registry, admin, handle }) => {
+    await registry.target(handle)
+    return () => admin.request("POST", `/v1/targets/${handle}/disable`)
+  }),
+  "POST /v1/targets/:name/enable": route(["target.enabled"], async ({ registry, admin, handle }) => {
+    await registry.target(handle)
+    await admin.request("POST", `/v1/targets/${handle}/disable`)
+    return () => admin.request("POST", `/v1/targets/${handle}/enable`)
+  }),
+  "POST /v1/targets/:name/credentials": route(["target.credential_added"], async ({ registry, admin, handle }) => {
+    await registry.target(handle)
+    return () => admin.post(`/v1/targets/${handle}/credentials`, {})
+  }),
+  "DELETE /v1/targets/:name/credentials/:credentialId": route(
+    ["target.credential_revoked"],
+    async ({ registry, admin, handle }) => {
+      await registry.target(handle)
+      const { body } = await admin.get<TargetSettings>(`/v1/targets/${handle}/settings`)
+      const path = `/v1/targets/${handle}/credentials/${body.credentials[0]?.credentialId}`
+      return () => admin.request("DELETE", path)
+    },
+  ),
   // It looks and never changes anything; a POST only because a token does not belong into an address.
   "POST /v1/install-intents/introspect": route([], async (scene) => {
     const { whs, redeem } = await issued(scene)

@@ -28,6 +28,11 @@ const examples: Record<string, string> = {
   tokenId: "tok_0000000000000000000000",
   userId: "usr_0000000000000000000000",
   reportId: "rep_0000000000000000000000",
+  handoffId: "hof_0000000000000000000000",
+  credentialId: "tcr_0000000000000000000000",
+  codeChallenge: "A".repeat(43),
+  state: "s",
+  landingUrl: "https://whs.example/install",
   docsUrl: "https://docs.example/x",
   repoUrl: "https://code.example/x",
   url: "https://files.example/x",
@@ -69,10 +74,8 @@ describe.each(engines)("T-INJECT-1 · hostile text on $name", (engine) => {
   async function expectSafeAnswer(route: Route, attack: Attack, hostile: string): Promise<void> {
     const { path, body } = attack
     const caller = { target: whs, moderator, user: person, anyone: person }[route.access.kind]
-    const headers = new Headers({
-      authorization: `Bearer ${caller.credential}`,
-      "idempotency-key": crypto.randomUUID(),
-    })
+    const headers = new Headers({ authorization: `Bearer ${caller.credential}` })
+    if (route.operation.keyed !== undefined) headers.set("idempotency-key", crypto.randomUUID())
     if (body !== undefined) headers.set("content-type", "application/json")
     const init = { method: route.method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
     const answer = await registry.app.request(path, init)

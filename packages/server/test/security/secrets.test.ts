@@ -4,9 +4,9 @@ import { engines } from "../support/engines.ts"
 import { issuer, openRegistry, type TestRegistry } from "../support/registry.ts"
 
 const tables =
-  "users personal_tokens publishers publisher_members listings releases targets target_secrets " +
+  "users personal_tokens publishers publisher_members listings releases targets target_credentials target_assertions handoffs " +
   "install_intents audit_log idempotency_keys meta " +
-  "reports suspensions changes"
+  "reports suspensions changes revocations"
 
 describe.each(engines)("T-SECRETS-1 · no credential is ever kept or logged, on $name", (engine) => {
   let registry: TestRegistry

@@ -117,7 +117,13 @@ describe.each(engines)("installs on $name", (engine) => {
     await spend(aSpend(shop, redeemed))
     const report = ({ installIntentId }: InstallIntent) =>
       database.store.transaction((tx) =>
-        tx.installs.setOutcome({ installIntentId, outcome: "failed", code: "import_failed", nowMs: 8_000 }),
+        tx.installs.setOutcome({
+          installIntentId,
+          outcome: "failed",
+          code: "import_failed",
+          targetInstallRef: "agt-1",
+          nowMs: 8_000,
+        }),
       )
     expect(await report(open)).toBe(false)
     expect(await report(redeemed)).toBe(true)
@@ -125,6 +131,7 @@ describe.each(engines)("installs on $name", (engine) => {
       outcome: "failed",
       outcomeCode: "import_failed",
       outcomeAtMs: 8_000,
+      targetInstallRef: "agt-1",
     })
   })
 })
@@ -142,8 +149,9 @@ function viewOf({ publisher, listing, release, target }: Shop, intent: InstallIn
       publisherHandle: publisher.handle,
       publisherDisplayName: publisher.displayName,
       publisherVerifiedAtMs: publisher.verifiedAtMs,
+      publisherLockedAtMs: publisher.lockedAtMs,
     },
     release: { version, digest, status, refs: { ...refs }, compatibility: { ...compatibility }, artifact },
-    target: { name: target.name, targetSystem: target.targetSystem },
+    target: { name: target.name, targetSystem: target.targetSystem, landingUrl: target.landingUrl },
   }
 }

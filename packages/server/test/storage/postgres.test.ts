@@ -81,7 +81,7 @@ describe.each(engines.filter(({ name }) => name === "PostgreSQL"))("the $name en
     await store.transaction(async (tx) => {
       await tx.installs.insert(intent)
       await tx.tokens.insert(token)
-      await tx.targets.addSecret(secret)
+      await tx.targets.addCredential(secret)
     })
     const { installs, listings, publishers, releases, targets, tokens, users } = store.read
     const readAll = async () => [
@@ -89,12 +89,12 @@ describe.each(engines.filter(({ name }) => name === "PostgreSQL"))("the $name en
       await listings.findById(shop.listing.listingId),
       await publishers.findByHandle(shop.publisher.handle),
       await releases.findById(shop.release.releaseId),
-      await targets.findBySecretHash(secret.secretHash),
+      await targets.findBySecretHash(secret.secretHash ?? ""),
       await tokens.findByHash(token.tokenHash),
       await users.find(shop.buyer.userId),
     ]
     const before = await readAll()
-    const tables = ["install_intents", "listings", "publishers", "releases", "targets", "target_secrets"]
+    const tables = ["install_intents", "listings", "publishers", "releases", "targets", "target_credentials"]
     for (const table of [...tables, "personal_tokens", "users"]) {
       await database.rawSql(`alter table ${table} add column newer text`)
     }

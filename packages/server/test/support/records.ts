@@ -7,7 +7,7 @@ import type { Listing } from "../../src/domain/listings/listing.ts"
 import type { Publisher, PublisherName } from "../../src/domain/publishers/publisher.ts"
 import type { Release } from "../../src/domain/releases/release.ts"
 import type { Store } from "../../src/domain/store.ts"
-import type { Target, TargetSecret } from "../../src/domain/targets/target.ts"
+import type { Target, TargetCredential } from "../../src/domain/targets/target.ts"
 import { newId } from "../../src/ids.ts"
 
 /** Records as the domain would hand them to storage: each with ids and names of its own, the rest as given. */
@@ -121,19 +121,28 @@ export function aTarget(given: Partial<Target> = {}): Target {
     assetKinds: ["whs_agent", "spec_asset"],
     requireBuyerMatch: true,
     tokenTtlMsMax: 3_600_000,
+    authentication: "secret",
+    isDefault: false,
+    systemVersions: {},
     disabledAtMs: null,
     createdAtMs: 1_000,
+    rowVersion: 1,
     ...given,
   }
 }
 
-export function aSecret(target: Target, given: Partial<TargetSecret> = {}): TargetSecret {
+export function aSecret(target: Target, given: Partial<TargetCredential> = {}): TargetCredential {
   return {
-    secretId: newId("secret"),
+    credentialId: newId("targetCredential"),
     targetId: target.targetId,
+    kind: "secret",
+    kid: null,
+    publicKey: null,
     secretHash: hashOf(uniqueWord()),
     createdAtMs: 1_000,
+    expiresAtMs: null,
     revokedAtMs: null,
+    lastUsedAtMs: null,
     ...given,
   }
 }
@@ -196,6 +205,10 @@ export function anIntent(shop: Shop, given: Partial<InstallIntent> = {}): Instal
     outcome: null,
     outcomeCode: null,
     outcomeAtMs: null,
+    targetInstallRef: null,
+    handoffId: null,
+    handoffState: null,
+    codeChallenge: null,
     ...given,
   }
 }

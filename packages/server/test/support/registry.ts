@@ -4,20 +4,26 @@ import { createApp, routesOf } from "../../src/app.ts"
 import { operator } from "../../src/domain/audit/audit.ts"
 import type { AppContext, Log } from "../../src/domain/context.ts"
 import { createToken } from "../../src/domain/identity/create-token.ts"
-import { collectTokenUses } from "../../src/domain/identity/token-uses.ts"
+import { collectCredentialUses, collectTokenUses } from "../../src/domain/identity/uses.ts"
 import { setModerationRole } from "../../src/domain/moderation/set-role.ts"
 import { createRateLimiter } from "../../src/domain/rate-limits/limiter.ts"
 import { localCounter } from "../../src/domain/rate-limits/local-counter.ts"
+import { operatorClaim } from "../../src/domain/idempotency/operator-claim.ts"
+import { targetSecretOf } from "../../src/domain/targets/add-credential.ts"
 import { registerTarget } from "../../src/domain/targets/register.ts"
 import { newId } from "../../src/ids.ts"
 import { createImageCodec } from "../../src/image-codec.ts"
+import { createInstallWaits } from "../../src/install-waits.ts"
+import { requestSignatures } from "../../src/request-signatures.ts"
 import { createSecrets } from "../../src/secrets.ts"
+import { createSigner } from "../../src/signing.ts"
 import { Caller } from "./caller.ts"
 import { type Clock, createClock, days } from "./clock.ts"
 import type { Engine } from "./engines.ts"
 import { checkedRoutes } from "./reply-checker.ts"
 
 export const issuer = "https://id.example"
+const serverKey = "a-server-key-for-tests-of-40-characters"
 
 /** A whole registry on a real engine, without a port. */
 export interface TestRegistry {
@@ -48,12 +54,16 @@ export async function openRegistry(
   const counter = localCounter(clock.nowMs)
   const standard: AppContext = {
     store: database.store,
-    secrets: createSecrets("a-server-key-for-tests-of-40-characters"),
+    secrets: createSecrets(serverKey),
     images: createImageCodec(),
     settings: { publicUrl: "https://registry.example", publishersPerUserMax: 3, trustedProxies: 0, ...settings },
     log: logInto(logged),
     accessTokens: undefined,
     tokenUses: collectTokenUses(clock.nowMs),
+    credentialUses: collectCredentialUses(clock.nowMs),
+    signatures: requestSignatures,
+    signer: createSigner(serverKey),
+    installWaits: createInstallWaits(clock.setTimer),
     // Room for everything a suite does at one moment of its clock.
     rateLimiter: createRateLimiter({ nowMs: clock.nowMs, scale: 10_000, local: counter, shared: counter }),
     nowMs: clock.nowMs,
@@ -91,8 +101,10 @@ async function personalToken(context: AppContext, sub: string, allowed: readonly
 
 async function addTarget(app: Hono, context: AppContext, name: string): Promise<Caller> {
   const landingUrl = `https://${name}.example/fleetprompt/install`
-  const { secret } = await registerTarget(context, operator, { name, targetSystem: "whs", landingUrl })
-  return new Caller(app, secret)
+  const claim = operatorClaim(context, "target add")
+  const command = { actor: operator, claim, name, targetSystem: "whs", landingUrl } as const
+  const [credential] = (await registerTarget(context, command)).result.credentials
+  return new Caller(app, (credential && targetSecretOf(context, credential, claim)) ?? undefined)
 }
 
 function logInto(logged: TestRegistry["logged"]): Log {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import type { IssuedToken, Report } from "@fleetprompt/sdk/contracts"
+import type { CreatedHandoff, IssuedToken, Report, TargetSettings } from "@fleetprompt/sdk/contracts"
 import type { Route } from "../../src/http/route.ts"
 import type { Caller } from "./caller.ts"
 import { uploadImage } from "./images.ts"
@@ -38,6 +38,12 @@ const fitting: Place = {
   docsUrl: "https://example.com/x",
   repoUrl: "https://example.com/x",
   sha256: "a".repeat(64),
+  landingUrl: "https://whs.example/install",
+  codeChallenge: "A".repeat(43),
+  state: "s",
+  whs: "2.3.0",
+  agentromatic: "2.3.0",
+  agentelic: "2.3.0",
   successor: "other-co/thing",
   iss: issuer,
   sub: "buyer",
@@ -57,6 +63,8 @@ export const nowhere: Place = {
   installIntentId: `ins_${"0".repeat(22)}`,
   tokenId: `tok_${"0".repeat(22)}`,
   reportId: `rpt_${"0".repeat(22)}`,
+  handoffId: `hof_${"0".repeat(22)}`,
+  credentialId: `tcr_${"0".repeat(22)}`,
   userId: `usr_${"0".repeat(22)}`,
   to: "nobody-else",
   digest: "0".repeat(64),
@@ -120,6 +128,10 @@ async function setUp(
   const needsSuspension =
     /suspension$|appeal$/.test(route.path) && !(route.method === "PUT" && route.path.includes("/admin/"))
   if (needsSuspension) await moderator.request("PUT", `/v1/admin/listings/${slug}/suspension`, { reason: "spam" })
+  const forTargets = route.path.startsWith("/v1/targets") ? await addTarget(registry, reader, handle) : undefined
+  const asked = await target.request<CreatedHandoff>("POST", "/v1/handoffs", {
+    codeChallenge: fitting["codeChallenge"],
+  })
   // Whom an admin locks is nobody who has to knock later.
   const someone = route.path.includes("/admin/users") ? await (await registry.as(`someone-${handle}`)).userId() : userId
   return {
@@ -139,7 +151,16 @@ async function setUp(
     to: `twin-of-${handle}`,
     digest,
     file: `${digest}.webp`,
+    handoffId: asked.body.handoffId,
+    ...forTargets,
+    ...(route.method === "POST" && route.path === "/v1/targets" ? { name: `new-${handle}` } : {}),
   }
+}
+
+async function addTarget(registry: TestRegistry, reader: Caller, name: string): Promise<Place> {
+  await registry.target(name)
+  const { body } = await reader.get<TargetSettings>(`/v1/targets/${name}/settings`)
+  return { name, credentialId: body.credentials[0]?.credentialId ?? "" }
 }
 
 async function mintToken(caller: Caller): Promise<string> {

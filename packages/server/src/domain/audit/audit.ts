@@ -30,11 +30,20 @@ export const auditActions = [
   "release.published",
   "release.revoked",
   "target.registered",
-  "target.secret_added",
+  "target.updated",
+  "target.buyer_match_disabled",
+  "target.disabled",
+  "target.enabled",
+  "target.credential_added",
+  "target.credential_revoked",
+  "target.versions_set",
+  "handoff.created",
+  "install.created",
   "install.token_issued",
   "install.redeemed",
   "install.buyer_mismatch",
   "install.canceled",
+  "install.expired",
   "install.outcome_reported",
   "report.filed",
   "report.resolved",
@@ -81,6 +90,9 @@ export function auditDetails({ action, details }: AuditEntry): string {
   if (redactCredentials(text) !== text) throw new Error(`The details of ${action} hold a credential.`)
   return text
 }
+
+/** The actor of what time alone brings about. */
+export const sweeper: Actor = { kind: "system", id: "sweep", requestId: "" }
 
 /** The actor of the server's own commands. */
 export const operator: Actor = { kind: "operator", id: "operator", requestId: "" }

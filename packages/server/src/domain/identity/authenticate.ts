@@ -32,7 +32,7 @@ async function authenticatePersonalToken(context: AppContext, secret: string): P
   const { token, user } = found
   if (token.revokedAtMs !== null) throw new Refusal("TOKEN_REVOKED", "This personal token was revoked.")
   if (token.expiresAtMs <= context.nowMs()) throw new Refusal("TOKEN_EXPIRED", "This personal token has expired.")
-  context.tokenUses.note(token)
+  context.tokenUses.note({ id: token.tokenId, lastUsedAtMs: token.lastUsedAtMs })
   const { scopes, listingIds, expiresAtMs } = token
   const credential: TokenCredential = { kind: "personal_token", scopes, listingIds, expiresAtMs, token }
   return { kind: "user", user, credential }

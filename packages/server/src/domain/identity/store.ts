@@ -11,6 +11,8 @@ export interface UserStore extends UserReads {
   insert(user: User): Promise<boolean>
   /** Makes this user's other transactions that lock wait until this one ends. */
   lock(userId: string): Promise<void>
+  /** Reads a user and keeps others from locking them until this transaction ends; others may hold them too. */
+  hold(userId: string): Promise<User | undefined>
 }
 
 export interface TokenReads {

@@ -1,66 +1,86 @@
 import { limits, splitSlug, type TargetContext } from "@fleetprompt/sdk/contracts"
 import { refuseSecrets } from "../content/refuse-secrets.ts"
 import type { AppContext } from "../context.ts"
+import type { Handoff } from "../handoffs/handoff.ts"
+import { requireAnswered, takeHandoff } from "../handoffs/take.ts"
 import { type IdempotencyClaim, type Once, once } from "../idempotency/once.ts"
 import { actorOf } from "../identity/actor.ts"
 import type { UserPrincipal } from "../identity/user.ts"
-import { isPublic, type Listing, slugOf } from "../listings/listing.ts"
-import { notFound, Refusal } from "../refusal.ts"
+import type { Listing } from "../listings/listing.ts"
+import { notFound } from "../refusal.ts"
 import type { Release } from "../releases/release.ts"
 import type { Transaction } from "../store.ts"
+import { findTarget } from "../targets/find.ts"
 import type { Target } from "../targets/target.ts"
+import { holdBuyer } from "./hold-buyer.ts"
 import type { InstallIntent, InstallView } from "./intent.ts"
+import { type Installable, requireCompatible, requireInstallable } from "./require-installable.ts"
 import { installTokenOf } from "./token.ts"
+import { viewOf } from "./view.ts"
 
 export interface CreateInstall {
   readonly caller: UserPrincipal
   readonly requestId: string
   readonly claim: IdempotencyClaim
   readonly listing: string
-  /** Undefined for the latest release. */
+  /** Undefined for the latest release, or the one the handoff names. */
   readonly version: string | undefined
   readonly target: string
   readonly targetContext: TargetContext
   readonly ttlMs: number | undefined
-}
-
-/** What a create answers, minus the token: that is derived again for every reply and stored in none. */
-export interface CreatedInstall {
-  readonly intent: InstallView
-  readonly landingUrl: string
+  readonly issueToken: boolean
+  /** The handoff this install answers. */
+  readonly handoff: string | undefined
 }
 
 /**
- * Flow D: records that a buyer wants a release in a target, and issues the token the target will redeem.
- * It grants nothing: the target applies its own rules (§4.2).
- * @throws Refusal NOT_FOUND for a listing, release or target that is not there for this buyer,
- *   RELEASE_NOT_INSTALLABLE for a revoked release or a target that does not take the kind, SECRET_DETECTED.
+ * Flow D: records that a buyer wants a release in a target, and unless told otherwise issues the token the target will
+ * redeem. It grants nothing: the target applies its own rules (§4.2). What is returned holds no token: that is derived
+ * again for every reply and stored in none.
+ *
+ * Buyer, listing and target are held until the commit. So whoever locks, revokes, suspends or disables one of them
+ * either is seen here, or sees this intent and cancels it.
+ * @throws Refusal NOT_FOUND for a listing, release, target or handoff that is not there for this buyer,
+ *   RELEASE_NOT_INSTALLABLE, TARGET_INCOMPATIBLE, PUBLISHER_LOCKED, ACCOUNT_LOCKED, VALIDATION_FAILED for what the
+ *   handoff does not ask for, SECRET_DETECTED.
  */
-export async function createInstall(context: AppContext, command: CreateInstall): Promise<Once<CreatedInstall>> {
+export async function createInstall(context: AppContext, command: CreateInstall): Promise<Once<InstallView>> {
   await refuseSecrets({ targetContext: command.targetContext })
   return await context.store.transaction((tx) =>
     once(context, tx, command.claim, async () => {
-      const listing = await findListing(tx, command.listing)
-      const release = await findRelease(tx, listing, command.version)
-      const target = await findTarget(tx, command.target, listing)
-      const intent = newIntent(context, command, release, target)
+      await holdBuyer(tx, command.caller)
+      const handoff = command.handoff === undefined ? undefined : await takeHandoff(context, tx, command.handoff)
+      const wanted = handoff === undefined ? command : requireAnswered(handoff, command)
+      const listing = await holdListing(tx, wanted.listing)
+      const release = await findRelease(tx, listing, wanted.version)
+      const target = await holdTarget(tx, command.target)
+      if (handoff !== undefined && handoff.targetId !== target.targetId) throw notFound("handoff")
+      const install = { listing, release, target }
+      requireInstallable(install)
+      if (command.issueToken) requireCompatible(install)
+      const intent = newIntent(context, command, install, handoff)
       await tx.installs.insert(intent)
       await tx.audit.append({
-        action: "install.token_issued",
+        action: command.issueToken ? "install.token_issued" : "install.created",
         actor: actorOf(command.caller, command.requestId),
         subjectId: intent.installIntentId,
         atMs: intent.createdAtMs,
-        details: { releaseId: release.releaseId, targetId: target.targetId, expiresAtMs: intent.expiresAtMs },
+        details: {
+          releaseId: release.releaseId,
+          targetId: target.targetId,
+          handoffId: intent.handoffId,
+          expiresAtMs: intent.expiresAtMs,
+        },
       })
-      return { intent: viewOf(intent, listing, release, target), landingUrl: target.landingUrl }
+      return viewOf(intent, install)
     }),
   )
 }
 
-async function findListing(tx: Transaction, slug: string): Promise<Listing> {
+async function holdListing(tx: Transaction, slug: string): Promise<Listing> {
   const { publisher, name } = splitSlug(slug)
-  const listing = await tx.listings.findBySlug(publisher, name)
-  if (listing === undefined || !isPublic(listing.status)) throw notFound("listing")
+  const listing = await tx.listings.holdBySlug(publisher, name)
+  if (listing === undefined) throw notFound("listing")
   return listing
 }
 
@@ -68,28 +88,26 @@ async function findRelease(tx: Transaction, listing: Listing, version: string | 
   const wanted = version ?? listing.latestVersion
   const release = wanted === null ? undefined : await tx.releases.findByVersion(listing.listingId, wanted)
   if (release === undefined) throw notFound("release")
-  if (release.status !== "published")
-    throw new Refusal("RELEASE_NOT_INSTALLABLE", `Version ${release.version} was revoked.`)
   return release
 }
 
-async function findTarget(tx: Transaction, name: string, listing: Listing): Promise<Target> {
-  const target = await tx.targets.findByName(name)
-  if (target === undefined || target.disabledAtMs !== null) throw notFound("target")
-  if (!target.assetKinds.includes(listing.assetKind)) {
-    throw new Refusal(
-      "RELEASE_NOT_INSTALLABLE",
-      `The target ${target.name} does not take assets of kind ${listing.assetKind}.`,
-    )
-  }
+async function holdTarget(tx: Transaction, name: string): Promise<Target> {
+  const named = await findTarget(tx.targets, name)
+  const target = named && (await tx.targets.hold(named.targetId))
+  if (target === undefined) throw notFound("target")
   return target
 }
 
-function newIntent(context: AppContext, command: CreateInstall, release: Release, target: Target): InstallIntent {
+function newIntent(
+  context: AppContext,
+  command: CreateInstall,
+  { release, target }: Installable,
+  handoff: Handoff | undefined,
+): InstallIntent {
   const installIntentId = context.newId("installIntent")
-  const tokenIssue = 1
+  const tokenIssue = command.issueToken ? 1 : 0
   const nowMs = context.nowMs()
-  const ttlMs = Math.min(command.ttlMs ?? limits.installTokenTtlMsDefault, target.tokenTtlMsMax)
+  const tokenTtlMs = Math.min(command.ttlMs ?? limits.installTokenTtlMsDefault, target.tokenTtlMsMax)
   return {
     installIntentId,
     buyerUserId: command.caller.user.userId,
@@ -97,45 +115,24 @@ function newIntent(context: AppContext, command: CreateInstall, release: Release
     listingId: release.listingId,
     releaseId: release.releaseId,
     targetId: target.targetId,
-    targetContext: command.targetContext,
+    targetContext: handoff?.targetContext ?? command.targetContext,
     requireBuyerMatch: target.requireBuyerMatch,
-    status: "token_issued",
+    status: command.issueToken ? "token_issued" : "created",
     cancelReason: null,
     tokenIssue,
     tokenHash: context.secrets.hash(installTokenOf(context, { installIntentId, tokenIssue })),
     failedAttempts: 0,
     createdAtMs: nowMs,
-    expiresAtMs: nowMs + ttlMs,
+    expiresAtMs: nowMs + (command.issueToken ? tokenTtlMs : limits.installIntentTtlMs),
     redeemedAtMs: null,
     redemptionId: null,
     redemption: null,
     outcome: null,
     outcomeCode: null,
     outcomeAtMs: null,
-  }
-}
-
-function viewOf(intent: InstallIntent, listing: Listing, release: Release, target: Target): InstallView {
-  return {
-    ...intent,
-    listing: {
-      slug: slugOf(listing),
-      name: listing.name,
-      assetKind: listing.assetKind,
-      status: listing.status,
-      publisherId: listing.publisher.publisherId,
-      publisherHandle: listing.publisher.handle,
-      publisherDisplayName: listing.publisher.displayName,
-      publisherVerifiedAtMs: listing.publisher.verifiedAtMs,
-    },
-    release: {
-      version: release.version,
-      digest: release.digest,
-      status: release.status,
-      refs: { ...release.refs },
-      compatibility: { ...release.compatibility },
-      artifact: release.artifact,
-    },
-    target: { name: target.name, targetSystem: target.targetSystem },
+    targetInstallRef: null,
+    handoffId: handoff?.handoffId ?? null,
+    handoffState: handoff?.state ?? null,
+    codeChallenge: handoff?.codeChallenge ?? null,
   }
 }

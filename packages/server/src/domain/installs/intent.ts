@@ -25,7 +25,10 @@ export interface InstallIntent {
   /** As stored; {@link statusAt} says whether time has run out since. */
   readonly status: InstallStatus
   readonly cancelReason: CancelReason | null
-  /** Counts the tokens issued for this intent; part of what the token is derived from. */
+  /**
+   * Counts the tokens issued for this intent; part of what the token is derived from. At 0 the hash is that of a token
+   * which is never given to anybody.
+   */
   readonly tokenIssue: number
   readonly tokenHash: string
   readonly failedAttempts: number
@@ -38,6 +41,12 @@ export interface InstallIntent {
   readonly outcome: InstallOutcome | null
   readonly outcomeCode: OutcomeCode | null
   readonly outcomeAtMs: number | null
+  /** What the target calls the installed thing. */
+  readonly targetInstallRef: string | null
+  /** The handoff it answers, with the state to give back and the challenge its redeemer must meet; null without one. */
+  readonly handoffId: string | null
+  readonly handoffState: string | null
+  readonly codeChallenge: string | null
 }
 
 /** An intent with the names a reader needs. */
@@ -51,6 +60,7 @@ export interface InstallView extends InstallIntent {
     readonly publisherHandle: string
     readonly publisherDisplayName: string
     readonly publisherVerifiedAtMs: number | null
+    readonly publisherLockedAtMs: number | null
   }
   readonly release: {
     readonly version: string
@@ -60,11 +70,13 @@ export interface InstallView extends InstallIntent {
     readonly compatibility: Record<string, string>
     readonly artifact: { readonly url: string; readonly sha256: string } | null
   }
-  readonly target: { readonly name: string; readonly targetSystem: TargetSystem }
+  readonly target: { readonly name: string; readonly targetSystem: TargetSystem; readonly landingUrl: string }
 }
 
 /** The status a reader sees: an open intent whose time has run out is expired, whether or not a row says so yet. */
 export function statusAt(intent: Pick<InstallIntent, "status" | "expiresAtMs">, nowMs: number): InstallStatus {
-  const open = intent.status === "created" || intent.status === "token_issued"
-  return open && nowMs >= intent.expiresAtMs ? "expired" : intent.status
+  return isOpen(intent.status) && nowMs >= intent.expiresAtMs ? "expired" : intent.status
 }
+
+/** Whether an intent of that status may still come to something. */
+export const isOpen = (status: InstallStatus): boolean => status === "created" || status === "token_issued"

@@ -19,7 +19,8 @@ export async function introspectInstall(context: AppContext, command: Introspect
     intent.targetId === command.caller.target.targetId &&
     statusAt(intent, context.nowMs()) === "token_issued" &&
     intent.release.status === "published" &&
-    isPublic(intent.listing.status)
+    isPublic(intent.listing.status) &&
+    intent.listing.publisherLockedAtMs === null
   if (!live) return { active: false }
   const { listing, release, buyer } = intent
   const { subject } = command

@@ -7,6 +7,7 @@ import { Refusal } from "../refusal.ts"
 import type { Transaction } from "../store.ts"
 import type { TargetPrincipal } from "../targets/target.ts"
 import { type InstallView, statusAt } from "./intent.ts"
+import { publisherLocked } from "./require-installable.ts"
 import { parseInstallToken, unknownToken } from "./parse-token.ts"
 
 export interface RedeemInstall {
@@ -17,6 +18,8 @@ export interface RedeemInstall {
   readonly redemptionId: string
   /** Who is signed in at the target. */
   readonly subject: Subject
+  /** What the target's session kept, where the target itself asked for this install. */
+  readonly codeVerifier: string | undefined
 }
 
 export interface Redeemed {
@@ -29,19 +32,27 @@ export interface Redeemed {
  * Spends an install token, or repeats the answer to the one who spent it. Everything is checked before the token is
  * touched, so a refused request burns nothing; the database's row count decides who was first (guides: redeem).
  * @throws Refusal INSTALL_TOKEN_MALFORMED, INSTALL_TOKEN_INVALID (unknown, or another target's), INSTALL_TOKEN_EXPIRED,
- *   INSTALL_INTENT_CANCELED, INSTALL_TOKEN_REDEEMED, BUYER_MISMATCH, RELEASE_NOT_INSTALLABLE, REDEMPTION_ID_REUSED.
+ *   INSTALL_INTENT_CANCELED, INSTALL_TOKEN_REDEEMED, CODE_VERIFIER_MISMATCH, BUYER_MISMATCH, RELEASE_NOT_INSTALLABLE,
+ *   PUBLISHER_LOCKED, REDEMPTION_ID_REUSED.
  */
 export async function redeemInstall(context: AppContext, command: RedeemInstall): Promise<Redeemed> {
   const tokenHash = context.secrets.hash(parseInstallToken(command.token))
+  let installIntentId = ""
   const outcome = await context.store.transaction(async (tx): Promise<Redeemed | Refusal> => {
     const intent = await tx.installs.lockByTokenHash(tokenHash)
+    installIntentId = intent?.installIntentId ?? ""
     if (intent === undefined || intent.targetId !== command.caller.target.targetId) return unknownToken()
     if (intent.status === "redeemed") return replay(context, intent, command)
     const closed = refuseClosed(context, intent)
     if (closed) return closed
+    if (!isAsker(context, intent, command.codeVerifier)) {
+      return new Refusal("CODE_VERIFIER_MISMATCH", "The codeVerifier is not that of the session which asked for this.")
+    }
     if (!isBuyer(intent, command.subject)) return await refuseStranger(context, tx, intent, command)
     return await spend(context, tx, intent, command)
   })
+  // Also after a mismatch, which may have been one too many.
+  context.installWaits.wake(installIntentId)
   // A mismatch is counted in the same transaction, which therefore has to commit; the refusal leaves it as a value.
   if (outcome instanceof Refusal) throw outcome
   return outcome
@@ -50,7 +61,10 @@ export async function redeemInstall(context: AppContext, command: RedeemInstall)
 function replay(context: AppContext, intent: InstallView, command: RedeemInstall): Redeemed | Refusal {
   const { redemption, redeemedAtMs } = intent
   const inWindow = redeemedAtMs !== null && context.nowMs() - redeemedAtMs <= limits.redemptionReplayMs
-  const same = intent.redemptionId === command.redemptionId && isBuyer(intent, command.subject)
+  const same =
+    intent.redemptionId === command.redemptionId &&
+    isBuyer(intent, command.subject) &&
+    isAsker(context, intent, command.codeVerifier)
   if (redemption === null || !same || !inWindow) {
     return new Refusal("INSTALL_TOKEN_REDEEMED", "This install token was already redeemed.")
   }
@@ -64,7 +78,17 @@ function refuseClosed(context: AppContext, intent: InstallView): Refusal | undef
   if (intent.release.status !== "published") return new Refusal("RELEASE_NOT_INSTALLABLE", "The release was revoked.")
   if (!isPublic(intent.listing.status))
     return new Refusal("RELEASE_NOT_INSTALLABLE", "The listing is not public any more.")
-  return undefined
+  return intent.listing.publisherLockedAtMs === null ? undefined : publisherLocked()
+}
+
+/**
+ * Whether it is the session that asked for this install (RFC 7636 §4.6). One that was started here has no challenge,
+ * and a verifier for it would be somebody's mistake.
+ */
+function isAsker(context: AppContext, { codeChallenge }: InstallView, codeVerifier: string | undefined): boolean {
+  if (codeChallenge === null || codeVerifier === undefined) return codeChallenge === null && codeVerifier === undefined
+  const challenge = Buffer.from(context.secrets.hash(codeVerifier), "hex").toString("base64url")
+  return context.secrets.equal(challenge, codeChallenge)
 }
 
 /** The subject signed in at the target must be the buyer, or a stranger's link could install into a victim's account. */

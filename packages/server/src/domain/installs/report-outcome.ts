@@ -1,4 +1,5 @@
 import { limits, type InstallOutcome, type OutcomeCode, type ReportedOutcome } from "@fleetprompt/sdk/contracts"
+import { refuseSecrets } from "../content/refuse-secrets.ts"
 import type { AppContext } from "../context.ts"
 import { actorOf } from "../identity/actor.ts"
 import { notFound, Refusal } from "../refusal.ts"
@@ -11,17 +12,20 @@ export interface ReportOutcome {
   readonly redemptionId: string
   readonly outcome: InstallOutcome
   readonly code: OutcomeCode | null
+  /** What the target calls the installed thing; the first that is given stays. */
+  readonly targetInstallRef: string | null
 }
 
 /**
  * Records what the target says became of a redeemed install: the only way anything is ever called completed (§4.2).
  * The same report again is no change; after a failure the target may still report success.
  * @throws Refusal NOT_FOUND unless this target redeemed it under this redemptionId, OUTCOME_CONFLICT,
- *   INVALID_STATE_TRANSITION after 30 days.
+ *   INVALID_STATE_TRANSITION after 30 days, SECRET_DETECTED.
  */
 export async function reportOutcome(context: AppContext, command: ReportOutcome): Promise<ReportedOutcome> {
-  const { installIntentId, outcome, code } = command
-  return await context.store.transaction(async (tx) => {
+  const { installIntentId, outcome, code, targetInstallRef } = command
+  await refuseSecrets({ targetInstallRef })
+  const reported = await context.store.transaction(async (tx) => {
     const intent = await tx.installs.lock(installIntentId)
     const theirs = intent?.targetId === command.caller.target.targetId && intent.redemptionId === command.redemptionId
     if (intent === undefined || !theirs || intent.redeemedAtMs === null) throw notFound("redemption")
@@ -34,7 +38,8 @@ export async function reportOutcome(context: AppContext, command: ReportOutcome)
     if (nowMs - intent.redeemedAtMs > limits.outcomeWindowMs) {
       throw new Refusal("INVALID_STATE_TRANSITION", "An outcome can be reported for 30 days after the redemption.")
     }
-    if (!(await tx.installs.setOutcome({ installIntentId, outcome, code, nowMs }))) throw notFound("redemption")
+    if (!(await tx.installs.setOutcome({ installIntentId, outcome, code, targetInstallRef, nowMs })))
+      throw notFound("redemption")
     await tx.audit.append({
       action: "install.outcome_reported",
       actor: actorOf(command.caller, command.requestId),
@@ -44,4 +49,6 @@ export async function reportOutcome(context: AppContext, command: ReportOutcome)
     })
     return { installIntentId, outcome, outcomeAtMs: nowMs }
   })
+  context.installWaits.wake(installIntentId)
+  return reported
 }

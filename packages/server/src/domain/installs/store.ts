@@ -16,7 +16,17 @@ export interface OutcomeReport {
   readonly installIntentId: string
   readonly outcome: InstallOutcome
   readonly code: OutcomeCode | null
+  /** Kept where none was given before. */
+  readonly targetInstallRef: string | null
   readonly nowMs: number
+}
+
+/** A fresh token for an intent; the one before is dead with it. */
+export interface TokenIssue {
+  readonly installIntentId: string
+  readonly tokenIssue: number
+  readonly tokenHash: string
+  readonly expiresAtMs: number
 }
 
 export interface InstallReads {
@@ -50,6 +60,12 @@ export interface InstallStore extends InstallReads {
   cancelOpenOfListing(listingId: string, reason: CancelReason, nowMs: number): Promise<string[]>
   /** The same for a buyer. */
   cancelOpenOfBuyer(buyerUserId: string, reason: CancelReason, nowMs: number): Promise<string[]>
+  /** The same for a target. */
+  cancelOpenOfTarget(targetId: string, reason: CancelReason, nowMs: number): Promise<string[]>
+  /** False unless the intent was open. */
+  issueToken(issue: TokenIssue): Promise<boolean>
+  /** Makes at most so many open intents whose time is up `expired`, the longest over first, and returns their ids. */
+  expireDue(nowMs: number, limit: number): Promise<string[]>
   /** Writes the outcome of a redeemed intent; false where it is not redeemed. */
   setOutcome(report: OutcomeReport): Promise<boolean>
 }

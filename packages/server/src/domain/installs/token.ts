@@ -1,5 +1,5 @@
 import type { AppContext } from "../context.ts"
-import type { InstallIntent } from "./intent.ts"
+import type { InstallIntent, InstallView } from "./intent.ts"
 
 /**
  * The token of an intent's current issue. It is derived and never stored: a replayed request gets the same one,
@@ -11,11 +11,12 @@ export const installTokenOf = (
 ): string => context.secrets.derive("installToken", intent.installIntentId, String(intent.tokenIssue))
 
 /** The landing page's address with the token in its fragment, which reaches neither a server log nor a referrer. */
-export function installLink(context: AppContext, landingUrl: string, intent: InstallIntent): string {
+export function installLink(context: AppContext, intent: InstallView): string {
   const fragment = new URLSearchParams({
     fp_token: installTokenOf(context, intent),
     fp_intent: intent.installIntentId,
     fp_iss: context.settings.publicUrl,
+    ...(intent.handoffState === null ? {} : { fp_state: intent.handoffState }),
   })
-  return `${landingUrl}#${fragment.toString()}`
+  return `${intent.target.landingUrl}#${fragment.toString()}`
 }

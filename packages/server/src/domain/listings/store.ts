@@ -83,6 +83,10 @@ export interface ListingStore extends ListingReads {
   insert(listing: Listing): Promise<boolean>
   /** As `findBySlug`, and makes other transactions that lock this listing wait until this one ends. */
   lockBySlug(handle: string, slugName: string): Promise<Listing | undefined>
+  /** Reads a listing and keeps others from locking it until this transaction ends; others may hold it too. */
+  hold(listingId: string): Promise<Listing | undefined>
+  /** The same by its slug. */
+  holdBySlug(handle: string, slugName: string): Promise<Listing | undefined>
   /** Makes other transactions that lock one of this publisher's listings wait until this one ends. */
   lockAllOf(publisherId: string): Promise<void>
   /** Published and unlisted listings of a publisher, at most so many, by id. */

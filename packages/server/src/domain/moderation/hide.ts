@@ -3,7 +3,10 @@ import type { Actor } from "../audit/audit.ts"
 import type { Listing } from "../listings/listing.ts"
 import type { Transaction } from "../store.ts"
 
-/** Takes a locked listing out of sight and lets no install of it go on. Returns how it stands now. */
+/**
+ * Takes a locked listing out of sight and lets no install of it go on. Returns how it stands now. What is installed
+ * of it already is told of by `recordSuspension`, which comes last.
+ */
 export async function hideListing(
   tx: Transaction,
   listing: Listing,

@@ -1,10 +1,11 @@
 import type { ModerationReason } from "@fleetprompt/sdk/contracts"
 import type { Actor } from "../audit/audit.ts"
-import type { NewChange } from "../changes/change.ts"
 import { listingChanges } from "../changes/record.ts"
 import type { AppContext } from "../context.ts"
+import type { Listing } from "../listings/listing.ts"
 import type { Publisher } from "../publishers/publisher.ts"
 import { notFound } from "../refusal.ts"
+import { recordSuspension } from "../revocations/record.ts"
 import type { Transaction } from "../store.ts"
 import { hideListing } from "./hide.ts"
 import { begun } from "./suspend.ts"
@@ -32,7 +33,9 @@ export async function lockPublisher(context: AppContext, command: LockPublisher)
     const nowMs = context.nowMs()
     const lockedAtMs = publisher.lockedAtMs ?? nowMs
     await tx.moderation.setPublisherLock(publisherId, { atMs: lockedAtMs, reason })
-    const changes = publisher.lockedAtMs === null ? await hideListings(tx, publisherId, actor, nowMs) : []
+    const hidden = publisher.lockedAtMs === null ? await hideListings(tx, publisherId, actor, nowMs) : []
+    for (const { after } of hidden) await recordSuspension(tx, after, "listing_suspended", nowMs)
+    const changes = hidden.flatMap(({ before, after }) => listingChanges(before, after, nowMs))
     await tx.changes.append(changes)
     const details = { reason, removedListings: changes.length }
     await tx.audit.append({ action: "publisher.locked", actor, subjectId: publisherId, atMs: nowMs, details })
@@ -40,17 +43,19 @@ export async function lockPublisher(context: AppContext, command: LockPublisher)
   })
 }
 
-async function hideListings(tx: Transaction, publisherId: string, actor: Actor, nowMs: number): Promise<NewChange[]> {
-  const changes: NewChange[] = []
+type Moved = { readonly before: Listing; readonly after: Listing }
+
+async function hideListings(tx: Transaction, publisherId: string, actor: Actor, nowMs: number): Promise<Moved[]> {
+  const moved: Moved[] = []
   await tx.listings.lockAllOf(publisherId)
   // What is hidden is no longer public, so each batch is the next one.
   for (;;) {
     const batch = await tx.listings.listPublicOf(publisherId, batchSize)
-    if (batch.length === 0) return changes
+    if (batch.length === 0) return moved
     for (const listing of batch) {
       await tx.suspensions.put({ ...begun(listing, nowMs), reason: "publisher_locked", note: "" })
-      const hidden = await hideListing(tx, listing, actor, "publisher_suspended", nowMs)
-      changes.push(...listingChanges(listing, hidden, nowMs))
+      const after = await hideListing(tx, listing, actor, "publisher_suspended", nowMs)
+      moved.push({ before: listing, after })
     }
   }
 }

@@ -4,6 +4,7 @@ import type { AppContext } from "../context.ts"
 import type { Listing } from "../listings/listing.ts"
 import { isPublic } from "../listings/listing.ts"
 import { Refusal } from "../refusal.ts"
+import { recordSuspension } from "../revocations/record.ts"
 import { moveTo } from "./hide.ts"
 import { lockListing } from "./suspend.ts"
 import type { Suspension } from "./suspension.ts"
@@ -45,6 +46,7 @@ export async function restoreListing(context: AppContext, command: RestoreListin
     }
     await tx.suspensions.remove(listing.listingId)
     const restored = await moveTo(tx, listing, status, nowMs)
+    await recordSuspension(tx, restored, "listing_restored", nowMs)
     await recordListingChange(tx, listing, restored, nowMs)
     await tx.audit.append(entry)
     return { listing: restored, suspension: undefined }

@@ -5,6 +5,7 @@ import { refuseSecrets } from "../content/refuse-secrets.ts"
 import type { AppContext } from "../context.ts"
 import { type Listing, slugOf } from "../listings/listing.ts"
 import { notFound } from "../refusal.ts"
+import { recordSuspension } from "../revocations/record.ts"
 import type { Transaction } from "../store.ts"
 import { hideListing } from "./hide.ts"
 import type { Suspension, SuspensionView } from "./suspension.ts"
@@ -33,6 +34,7 @@ export async function suspendListing(context: AppContext, command: SuspendListin
     await tx.suspensions.put(suspension)
     if (listing.status !== "suspended") {
       const hidden = await hideListing(tx, listing, actor, "listing_suspended", nowMs)
+      await recordSuspension(tx, hidden, "listing_suspended", nowMs)
       await recordListingChange(tx, listing, hidden, nowMs)
     }
     const details = { reason, statusBefore: suspension.statusBefore }

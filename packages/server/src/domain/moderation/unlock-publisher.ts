@@ -1,9 +1,10 @@
 import type { Actor } from "../audit/audit.ts"
-import type { NewChange } from "../changes/change.ts"
 import { listingChanges } from "../changes/record.ts"
 import type { AppContext } from "../context.ts"
+import type { Listing } from "../listings/listing.ts"
 import type { Publisher } from "../publishers/publisher.ts"
 import { notFound } from "../refusal.ts"
+import { recordSuspension } from "../revocations/record.ts"
 import type { Transaction } from "../store.ts"
 import { moveTo } from "./hide.ts"
 
@@ -27,7 +28,9 @@ export async function unlockPublisher(context: AppContext, command: UnlockPublis
     const { publisherId } = publisher
     const nowMs = context.nowMs()
     await tx.moderation.setPublisherLock(publisherId, null)
-    const changes = await showListings(tx, publisherId, nowMs)
+    const shown = await showListings(tx, publisherId, nowMs)
+    for (const { after } of shown) await recordSuspension(tx, after, "listing_restored", nowMs)
+    const changes = shown.flatMap(({ before, after }) => listingChanges(before, after, nowMs))
     await tx.changes.append(changes)
     const details = { reason: publisher.lockReason, publishedListings: changes.length }
     await tx.audit.append({ action: "publisher.unlocked", actor, subjectId: publisherId, atMs: nowMs, details })
@@ -35,17 +38,21 @@ export async function unlockPublisher(context: AppContext, command: UnlockPublis
   })
 }
 
-async function showListings(tx: Transaction, publisherId: string, nowMs: number): Promise<NewChange[]> {
-  const changes: NewChange[] = []
+async function showListings(
+  tx: Transaction,
+  publisherId: string,
+  nowMs: number,
+): Promise<{ before: Listing; after: Listing }[]> {
+  const moved: { before: Listing; after: Listing }[] = []
   await tx.listings.lockAllOf(publisherId)
   for (;;) {
     const batch = await tx.suspensions.listOfLock(publisherId, batchSize)
-    if (batch.length === 0) return changes
+    if (batch.length === 0) return moved
     for (const { listingId, statusBefore } of batch) {
       await tx.suspensions.remove(listingId)
       const listing = await tx.listings.findById(listingId)
       if (listing === undefined) throw new Error("A suspension had no listing.")
-      changes.push(...listingChanges(listing, await moveTo(tx, listing, statusBefore, nowMs), nowMs))
+      moved.push({ before: listing, after: await moveTo(tx, listing, statusBefore, nowMs) })
     }
   }
 }

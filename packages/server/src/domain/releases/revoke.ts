@@ -7,6 +7,7 @@ import type { UserPrincipal } from "../identity/user.ts"
 import type { Listing } from "../listings/listing.ts"
 import { lockOwnListing } from "../listings/own.ts"
 import { notFound, Refusal } from "../refusal.ts"
+import { recordRevocation } from "../revocations/record.ts"
 import type { Transaction } from "../store.ts"
 import { latestOf } from "./latest.ts"
 import type { Release } from "./release.ts"
@@ -46,6 +47,7 @@ export async function revokeRelease(context: AppContext, command: RevokeRelease)
     if (!(await tx.releases.revoke(release.releaseId, revocation))) throw new Error("A locked release was revoked.")
     const updated = await lowerLatest(tx, listing, release, revocation.atMs)
     await cancelInstalls(tx, command, release, revocation.atMs)
+    await recordRevocation(tx, updated, release.releaseId, revocation.atMs)
     await recordReleaseChange(tx, "release.revoked", updated, release.version, revocation.atMs)
     await tx.audit.append({
       action: "release.revoked",

@@ -12,6 +12,7 @@ import type { AppContext } from "../../domain/context.ts"
 import { introspectInstall } from "../../domain/installs/introspect.ts"
 import { redeemInstall } from "../../domain/installs/redeem.ts"
 import { reportOutcome } from "../../domain/installs/report-outcome.ts"
+import { Refusal } from "../../domain/refusal.ts"
 import { target } from "../access.ts"
 import { ok } from "../reply.ts"
 import { route } from "../route.ts"
@@ -39,7 +40,13 @@ export const redemptionRoutes = (context: AppContext) => [
     access: target,
     limit: "redeem",
     body: redeemRequest,
-    handle: async ({ caller, requestId, body }) => ok(await redeemInstall(context, { caller, requestId, ...body })),
+    async handle({ caller, requestId, body, header }) {
+      if (header("idempotency-key") !== undefined) {
+        throw new Refusal("INVALID_REQUEST", "The redemptionId makes this request safe to repeat; send no other key.")
+      }
+      const { codeVerifier } = body
+      return ok(await redeemInstall(context, { ...body, caller, requestId, codeVerifier }))
+    },
   }),
   route({
     method: "POST",
@@ -51,8 +58,9 @@ export const redemptionRoutes = (context: AppContext) => [
     limit: "redeem",
     params: z.object({ installIntentId: idOf("installIntent") }),
     body: reportOutcomeRequest,
-    async handle({ caller, requestId, params: { installIntentId }, body: { redemptionId, outcome, code } }) {
-      const report = { caller, requestId, installIntentId, redemptionId, outcome, code: code ?? null }
+    async handle({ caller, requestId, params: { installIntentId }, body }) {
+      const { redemptionId, outcome, code = null, targetInstallRef = null } = body
+      const report = { caller, requestId, installIntentId, redemptionId, outcome, code, targetInstallRef }
       return ok(await reportOutcome(context, report))
     },
   }),

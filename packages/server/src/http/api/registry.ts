@@ -8,13 +8,13 @@ import { route } from "../route.ts"
 /** What the registry says of itself. */
 export const registryRoutes = (context: AppContext) => {
   const { publicUrl } = context.settings
-  const discovery: Discovery = {
+  const discovery = (): Discovery => ({
     issuer: publicUrl,
     apiBase: `${publicUrl}/v1`,
     minCliVersion: "0.0.0",
     manifestSchemaUrl: `${publicUrl}/schema/manifest-v1.json`,
-    signingKeys: [],
-  }
+    signingKeys: [...context.signer.keys],
+  })
   const manifestSchema = manifestJsonSchema()
   return [
     route({
@@ -24,7 +24,7 @@ export const registryRoutes = (context: AppContext) => {
       summary: "Tell where this registry is reached",
       replies: { 200: discoveryReply },
       access: anyone,
-      handle: async () => ok(discovery),
+      handle: async () => ok(discovery()),
     }),
     route({
       method: "GET",

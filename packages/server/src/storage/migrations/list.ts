@@ -4,6 +4,7 @@ import { moderationAndChanges } from "./0003-moderation-and-changes.ts"
 import { search } from "./0004-search.ts"
 import { images } from "./0005-images.ts"
 import { tokens } from "./0006-tokens.ts"
+import { handoff } from "./0008-handoff.ts"
 import type { Migration } from "./migration.ts"
 
 /** Every migration in order; the number of each is its place, counted from one. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   search,
   images,
   tokens,
+  handoff,
 ]

@@ -15,7 +15,8 @@ export const installRows = (db: Kysely<Tables>) =>
     .select(["install_intents.release_id", "install_intents.target_id", "target_context", "cancel_reason"])
     .select(["install_intents.require_buyer_match", "install_intents.status", "token_issue", "token_hash"])
     .select(["failed_attempts", "install_intents.created_at_ms", "expires_at_ms", "redeemed_at_ms"])
-    .select(["redemption_id", "redemption", "outcome", "outcome_code", "outcome_at_ms"])
+    .select(["redemption_id", "redemption", "outcome", "outcome_code", "outcome_at_ms", "target_install_ref"])
+    .select(["handoff_id", "handoff_state", "code_challenge", "landing_url", "publishers.locked_at_ms"])
     .select(["handle", "display_name", "verified_at_ms", "publishers.publisher_id"])
     .select(["slug_name", "listings.name as listing_name", "asset_kind", "listings.status as listing_status"])
     .select(["version", "digest", "refs", "compatibility", "artifact_url", "artifact_sha256"])
@@ -46,9 +47,13 @@ export const installOf = (row: InstallRow): InstallView => ({
   outcome: row.outcome,
   outcomeCode: row.outcome_code,
   outcomeAtMs: row.outcome_at_ms,
+  targetInstallRef: row.target_install_ref,
+  handoffId: row.handoff_id,
+  handoffState: row.handoff_state,
+  codeChallenge: row.code_challenge,
   listing: listingOf(row),
   release: releaseOf(row),
-  target: { name: row.target_name, targetSystem: row.target_system },
+  target: { name: row.target_name, targetSystem: row.target_system, landingUrl: row.landing_url },
 })
 
 const listingOf = (row: InstallRow): InstallView["listing"] => ({
@@ -60,6 +65,7 @@ const listingOf = (row: InstallRow): InstallView["listing"] => ({
   publisherHandle: row.handle,
   publisherDisplayName: row.display_name,
   publisherVerifiedAtMs: row.verified_at_ms,
+  publisherLockedAtMs: row.locked_at_ms,
 })
 
 const releaseOf = (row: InstallRow): InstallView["release"] => ({
@@ -94,4 +100,8 @@ export const columnsOf = (intent: InstallIntent): IntentRow => ({
   outcome: intent.outcome,
   outcome_code: intent.outcomeCode,
   outcome_at_ms: intent.outcomeAtMs,
+  target_install_ref: intent.targetInstallRef,
+  handoff_id: intent.handoffId,
+  handoff_state: intent.handoffState,
+  code_challenge: intent.codeChallenge,
 })

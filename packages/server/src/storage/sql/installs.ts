@@ -1,5 +1,6 @@
-import type { CancelReason, InstallOutcome, OutcomeCode } from "@fleetprompt/sdk/contracts"
+import type { InstallOutcome, OutcomeCode } from "@fleetprompt/sdk/contracts"
 import type { InstallReads, InstallStore } from "../../domain/installs/store.ts"
+import { installCancels } from "./cancel-installs.ts"
 import type { Connection } from "./connection.ts"
 import { columnsOf, installOf, installRows, type IntentRow } from "./install-row.ts"
 import { isAfter, pageValues, type PageValues } from "./newest-first.ts"
@@ -45,56 +46,50 @@ const countAttempt = prepared((db, { id }: Slots<{ id: string }>) =>
     .returning("failed_attempts"),
 )
 
-const cancel = prepared((db, { id, reason }: Slots<{ id: string; reason: CancelReason }>) =>
+type OutcomeValues = {
+  id: string
+  outcome: InstallOutcome
+  code: OutcomeCode | null
+  ref: string | null
+  nowMs: number
+}
+
+const setOutcome = prepared((db, { id, outcome, code, ref, nowMs }: Slots<OutcomeValues>) =>
   db
     .updateTable("install_intents")
-    .set({ status: "canceled", cancel_reason: reason })
+    .set({ outcome, outcome_code: code, outcome_at_ms: nowMs })
+    .set((eb) => ({ target_install_ref: eb.fn.coalesce("target_install_ref", ref) }))
+    .where("install_intent_id", "=", id)
+    .where("status", "=", "redeemed"),
+)
+
+type IssueValues = { id: string; tokenIssue: number; tokenHash: string; expiresAtMs: number }
+
+const issueToken = prepared((db, { id, tokenIssue, tokenHash, expiresAtMs }: Slots<IssueValues>) =>
+  db
+    .updateTable("install_intents")
+    .set({ status: "token_issued", token_issue: tokenIssue, token_hash: tokenHash, expires_at_ms: expiresAtMs })
     .where("install_intent_id", "=", id)
     .where("status", "in", ["created", "token_issued"]),
 )
 
-const cancelOfRelease = prepared(
-  (db, { releaseId, reason, nowMs }: Slots<{ releaseId: string; reason: CancelReason; nowMs: number }>) =>
-    db
-      .updateTable("install_intents")
-      .set({ status: "canceled", cancel_reason: reason })
-      .where("release_id", "=", releaseId)
-      .where("status", "in", ["created", "token_issued"])
-      .where("expires_at_ms", ">", nowMs)
-      .returning("install_intent_id"),
-)
-
-const cancelOfListing = prepared(
-  (db, { listingId, reason, nowMs }: Slots<{ listingId: string; reason: CancelReason; nowMs: number }>) =>
-    db
-      .updateTable("install_intents")
-      .set({ status: "canceled", cancel_reason: reason })
-      .where("listing_id", "=", listingId)
-      .where("status", "in", ["created", "token_issued"])
-      .where("expires_at_ms", ">", nowMs)
-      .returning("install_intent_id"),
-)
-
-const cancelOfBuyer = prepared(
-  (db, { buyerUserId, reason, nowMs }: Slots<{ buyerUserId: string; reason: CancelReason; nowMs: number }>) =>
-    db
-      .updateTable("install_intents")
-      .set({ status: "canceled", cancel_reason: reason })
-      .where("buyer_user_id", "=", buyerUserId)
-      .where("status", "in", ["created", "token_issued"])
-      .where("expires_at_ms", ">", nowMs)
-      .returning("install_intent_id"),
-)
-
-type OutcomeValues = { id: string; outcome: InstallOutcome; code: OutcomeCode | null; nowMs: number }
-
-const setOutcome = prepared((db, { id, outcome, code, nowMs }: Slots<OutcomeValues>) =>
-  db
+// The conditions stand outside as well: PostgreSQL asks them again of a row that changed while it was waited for.
+const expireDue = prepared((db, { nowMs, limit }: Slots<{ nowMs: number; limit: number }>) => {
+  const due = db
+    .selectFrom("install_intents as due")
+    .select("due.install_intent_id")
+    .where("due.status", "in", ["created", "token_issued"])
+    .where("due.expires_at_ms", "<=", nowMs)
+    .orderBy("due.expires_at_ms")
+    .limit(limit)
+  return db
     .updateTable("install_intents")
-    .set({ outcome, outcome_code: code, outcome_at_ms: nowMs })
-    .where("install_intent_id", "=", id)
-    .where("status", "=", "redeemed"),
-)
+    .set({ status: "expired" })
+    .where("install_intent_id", "in", due)
+    .where("status", "in", ["created", "token_issued"])
+    .where("expires_at_ms", "<=", nowMs)
+    .returning("install_intent_id")
+})
 
 export const installReads = (connection: Connection): InstallReads => ({
   async find(id) {
@@ -144,27 +139,18 @@ export const installStore = (connection: Connection): InstallStore => {
       return row?.failed_attempts ?? 0
     },
 
-    async cancel(id, reason) {
-      return (await cancel(connection, { id, reason })).numAffectedRows === 1n
+    ...installCancels(connection),
+
+    async issueToken({ installIntentId: id, ...issue }) {
+      return (await issueToken(connection, { id, ...issue })).numAffectedRows === 1n
     },
 
-    async cancelOpenOfRelease(releaseId, reason, nowMs) {
-      const { rows } = await cancelOfRelease(connection, { releaseId, reason, nowMs })
-      return rows.map((row) => row.install_intent_id)
+    async expireDue(nowMs, limit) {
+      return (await expireDue(connection, { nowMs, limit })).rows.map((row) => row.install_intent_id)
     },
 
-    async cancelOpenOfListing(listingId, reason, nowMs) {
-      const { rows } = await cancelOfListing(connection, { listingId, reason, nowMs })
-      return rows.map((row) => row.install_intent_id)
-    },
-
-    async cancelOpenOfBuyer(buyerUserId, reason, nowMs) {
-      const { rows } = await cancelOfBuyer(connection, { buyerUserId, reason, nowMs })
-      return rows.map((row) => row.install_intent_id)
-    },
-
-    async setOutcome({ installIntentId: id, outcome, code, nowMs }) {
-      return (await setOutcome(connection, { id, outcome, code, nowMs })).numAffectedRows === 1n
+    async setOutcome({ installIntentId: id, outcome, code, targetInstallRef: ref, nowMs }) {
+      return (await setOutcome(connection, { id, outcome, code, ref, nowMs })).numAffectedRows === 1n
     },
   }
 }

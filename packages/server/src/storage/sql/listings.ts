@@ -49,6 +49,20 @@ const lock = prepared((db, { handle, slugName }: Slots<{ handle: string; slugNam
     .forNoKeyUpdate("listings"),
 )
 
+const holdByName = prepared((db, { handle, slugName }: Slots<{ handle: string; slugName: string }>) =>
+  db
+    .selectFrom("listings")
+    .innerJoin("publishers", "publishers.publisher_id", "listings.publisher_id")
+    .select("listing_id")
+    .where("handle", "=", handle)
+    .where("slug_name", "=", slugName)
+    .forShare("listings"),
+)
+
+const holdById = prepared((db, { listingId }: Slots<{ listingId: string }>) =>
+  db.selectFrom("listings").select("listing_id").where("listing_id", "=", listingId).forShare(),
+)
+
 const lockAll = prepared((db, { publisherId }: Slots<{ publisherId: string }>) =>
   db
     .selectFrom("listings")
@@ -120,6 +134,16 @@ export const listingStore = (connection: Connection): ListingStore => {
 
     async lockBySlug(handle, slugName) {
       if (connection.dialect.locksRows) await lock(connection, { handle, slugName })
+      return await reads.findBySlug(handle, slugName)
+    },
+
+    async hold(listingId) {
+      if (connection.dialect.locksRows) await holdById(connection, { listingId })
+      return await reads.findById(listingId)
+    },
+
+    async holdBySlug(handle, slugName) {
+      if (connection.dialect.locksRows) await holdByName(connection, { handle, slugName })
       return await reads.findBySlug(handle, slugName)
     },
 

@@ -5,6 +5,7 @@ import { StorageError } from "../storage-error.ts"
 import { auditReads, auditStore } from "./audit.ts"
 import { changeReads, changeStore } from "./changes.ts"
 import type { Connection } from "./connection.ts"
+import { handoffReads, handoffStore } from "./handoffs.ts"
 import { idempotencyStore } from "./idempotency.ts"
 import { imageReads, imageStore } from "./images.ts"
 import { installReads, installStore } from "./installs.ts"
@@ -14,6 +15,7 @@ import { publisherReads, publisherStore } from "./publishers.ts"
 import { rateLimitReads, rateLimitStore } from "./rate-limits.ts"
 import { releaseReads, releaseStore } from "./releases.ts"
 import { reportReads, reportStore } from "./reports.ts"
+import { revocationReads, revocationStore } from "./revocations.ts"
 import { suspensionReads, suspensionStore } from "./suspensions.ts"
 import type { Tables } from "./tables.ts"
 import { targetReads, targetStore } from "./targets.ts"
@@ -73,6 +75,8 @@ const readsOf = (connection: Connection): Reads => ({
   releases: releaseReads(connection),
   targets: targetReads(connection),
   installs: installReads(connection),
+  handoffs: handoffReads(connection),
+  revocations: revocationReads(connection),
   rateLimits: rateLimitReads(connection),
   changes: changeReads(connection),
   reports: reportReads(connection),
@@ -90,6 +94,8 @@ const transactionOf = (connection: Connection): Transaction => ({
   releases: releaseStore(connection),
   targets: targetStore(connection),
   installs: installStore(connection),
+  handoffs: handoffStore(connection),
+  revocations: revocationStore(connection),
   changes: changeStore(connection),
   reports: reportStore(connection),
   suspensions: suspensionStore(connection),

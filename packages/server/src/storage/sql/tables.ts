@@ -11,8 +11,10 @@ import type {
   OutcomeCode,
   ReleaseStatus,
   ReportStatus,
+  RevocationCause,
   RevocationReason,
   SuspensionReason,
+  TargetAuthentication,
   TargetSystem,
   VerificationMethod,
 } from "@fleetprompt/sdk/contracts"
@@ -153,14 +155,26 @@ export interface Tables {
     token_ttl_ms_max: number
     disabled_at_ms: number | null
     created_at_ms: number
+    authentication: TargetAuthentication
+    is_default: Flag
+    system_versions: JsonText
+    row_version: number
   }
-  target_secrets: {
-    secret_id: string
+  /** A public key with its thumbprint, or the hash of a secret. */
+  target_credentials: {
+    credential_id: string
     target_id: string
-    secret_hash: string
+    kind: TargetAuthentication
+    kid: string | null
+    public_key: JsonText | null
+    secret_hash: string | null
     created_at_ms: number
+    expires_at_ms: number | null
     revoked_at_ms: number | null
+    last_used_at_ms: number | null
   }
+  /** The signed requests of targets that were already let in, until they have expired. */
+  target_assertions: { target_id: string; jti: string; expires_at_ms: number }
   install_intents: {
     install_intent_id: string
     buyer_user_id: string
@@ -184,7 +198,26 @@ export interface Tables {
     outcome: InstallOutcome | null
     outcome_code: OutcomeCode | null
     outcome_at_ms: number | null
+    handoff_id: string | null
+    handoff_state: string | null
+    code_challenge: string | null
+    target_install_ref: string | null
   }
+  /** Installs that targets ask for; a row goes with its install, or when its time is up. */
+  handoffs: {
+    handoff_id: string
+    target_id: string
+    code_challenge: string
+    state: string | null
+    target_context: JsonText
+    listing: string | null
+    version: string | null
+    created_at_ms: number
+    expires_at_ms: number
+  }
+  revocations: { seq: number; release_id: string; revoked: Flag; cause: RevocationCause; at_ms: number }
+  /** One row: the `seq` of the last revocation. */
+  revocation_counter: { id: 1; seq: number }
   audit_log: {
     seq: Generated<number>
     action: AuditAction

@@ -1,35 +1,36 @@
-import type { Selectable } from "kysely"
+import type { TargetSystem } from "@fleetprompt/sdk/contracts"
 import type { TargetReads, TargetStore } from "../../domain/targets/store.ts"
-import type { Target } from "../../domain/targets/target.ts"
+import { rememberAssertion, purgeAssertions } from "./assertions.ts"
 import type { Connection } from "./connection.ts"
 import { prepared, type Slots } from "./prepared.ts"
 import { rowsMax } from "./rows-max.ts"
-import type { Tables } from "./tables.ts"
+import { credentialReads, credentialWrites } from "./target-credentials.ts"
+import { changingColumns, rowOf, targetColumns, targetOf, type TargetRow } from "./target-row.ts"
 
-type TargetRow = Selectable<Tables["targets"]>
-type SecretRow = Selectable<Tables["target_secrets"]>
-
-const columns = [
-  ...(["targets.target_id", "name", "target_system", "landing_url", "asset_kinds", "require_buyer_match"] as const),
-  ...(["token_ttl_ms_max", "disabled_at_ms", "targets.created_at_ms"] as const),
-]
-
-const byName = prepared((db, { name }: Slots<{ name: string }>) =>
-  db.selectFrom("targets").select(columns).where("name", "=", name),
+const byId = prepared((db, { targetId }: Slots<{ targetId: string }>) =>
+  db.selectFrom("targets").select(targetColumns).where("target_id", "=", targetId),
 )
 
-const bySecretHash = prepared((db, { secretHash }: Slots<{ secretHash: string }>) =>
-  db
-    .selectFrom("target_secrets")
-    .innerJoin("targets", "targets.target_id", "target_secrets.target_id")
-    .select(columns)
-    .select(["secret_id", "secret_hash", "revoked_at_ms"])
-    .select("target_secrets.created_at_ms as secret_created_at_ms")
-    .where("secret_hash", "=", secretHash),
+const byName = prepared((db, { name }: Slots<{ name: string }>) =>
+  db.selectFrom("targets").select(targetColumns).where("name", "=", name),
+)
+
+const defaultOf = prepared((db, { targetSystem }: Slots<{ targetSystem: TargetSystem }>) =>
+  db.selectFrom("targets").select(targetColumns).where("target_system", "=", targetSystem).where("is_default", "=", 1),
 )
 
 const enabled = prepared((db) =>
-  db.selectFrom("targets").select(columns).where("disabled_at_ms", "is", null).orderBy("name").limit(rowsMax),
+  db.selectFrom("targets").select(targetColumns).where("disabled_at_ms", "is", null).orderBy("name").limit(rowsMax),
+)
+
+const all = prepared((db) => db.selectFrom("targets").select(targetColumns).orderBy("name").limit(rowsMax))
+
+const lock = prepared((db, { name }: Slots<{ name: string }>) =>
+  db.selectFrom("targets").select("target_id").where("name", "=", name).forNoKeyUpdate(),
+)
+
+const hold = prepared((db, { targetId }: Slots<{ targetId: string }>) =>
+  db.selectFrom("targets").select("target_id").where("target_id", "=", targetId).forShare(),
 )
 
 const insert = prepared((db, row: Slots<TargetRow>) =>
@@ -39,14 +40,30 @@ const insert = prepared((db, row: Slots<TargetRow>) =>
     .onConflict((conflict) => conflict.column("name").doNothing()),
 )
 
-const insertSecret = prepared((db, row: Slots<SecretRow>) => db.insertInto("target_secrets").values(row))
+type Change = ReturnType<typeof changingColumns> & { targetId: string }
 
-const countSecrets = prepared((db, { targetId }: Slots<{ targetId: string }>) =>
+const update = prepared((db, { targetId, ...columns }: Slots<Change>) =>
+  db.updateTable("targets").set(columns).where("target_id", "=", targetId),
+)
+
+const clearDefault = prepared((db, { targetSystem }: Slots<{ targetSystem: TargetSystem }>) =>
   db
-    .selectFrom("target_secrets")
-    .select(({ fn }) => fn.countAll<number>().as("live"))
+    .updateTable("targets")
+    .set((eb) => ({ is_default: 0, row_version: eb("row_version", "+", 1) }))
+    .where("target_system", "=", targetSystem)
+    .where("is_default", "=", 1),
+)
+
+const setDefault = prepared((db, { targetId }: Slots<{ targetId: string }>) =>
+  db.updateTable("targets").set({ is_default: 1 }).where("target_id", "=", targetId),
+)
+
+const setVersions = prepared((db, { targetId, versions }: Slots<{ targetId: string; versions: string }>) =>
+  db
+    .updateTable("targets")
+    .set((eb) => ({ system_versions: versions, row_version: eb("row_version", "+", 1) }))
     .where("target_id", "=", targetId)
-    .where("revoked_at_ms", "is", null),
+    .where("system_versions", "<>", versions),
 )
 
 export const targetReads = (connection: Connection): TargetReads => ({
@@ -55,61 +72,50 @@ export const targetReads = (connection: Connection): TargetReads => ({
     return row && targetOf(row)
   },
 
-  async findBySecretHash(secretHash) {
-    const [row] = (await bySecretHash(connection, { secretHash })).rows
-    if (row === undefined) return undefined
-    const secret = {
-      secretId: row.secret_id,
-      targetId: row.target_id,
-      secretHash: row.secret_hash,
-      createdAtMs: row.secret_created_at_ms,
-      revokedAtMs: row.revoked_at_ms,
-    }
-    return { target: targetOf(row), secret }
+  async findDefault(targetSystem) {
+    const [row] = (await defaultOf(connection, { targetSystem })).rows
+    return row && targetOf(row)
   },
 
   list: async () => (await enabled(connection, {})).rows.map(targetOf),
+  listAll: async () => (await all(connection, {})).rows.map(targetOf),
+  ...credentialReads(connection),
 })
 
-export const targetStore = (connection: Connection): TargetStore => ({
-  ...targetReads(connection),
+export const targetStore = (connection: Connection): TargetStore => {
+  const reads = targetReads(connection)
+  return {
+    ...reads,
 
-  async insert(target) {
-    const { numAffectedRows } = await insert(connection, {
-      target_id: target.targetId,
-      name: target.name,
-      target_system: target.targetSystem,
-      landing_url: target.landingUrl,
-      asset_kinds: JSON.stringify(target.assetKinds),
-      require_buyer_match: Number(target.requireBuyerMatch),
-      token_ttl_ms_max: target.tokenTtlMsMax,
-      disabled_at_ms: target.disabledAtMs,
-      created_at_ms: target.createdAtMs,
-    })
-    return numAffectedRows === 1n
-  },
+    insert: async (target) => (await insert(connection, rowOf(target))).numAffectedRows === 1n,
 
-  async addSecret(secret) {
-    await insertSecret(connection, {
-      secret_id: secret.secretId,
-      target_id: secret.targetId,
-      secret_hash: secret.secretHash,
-      created_at_ms: secret.createdAtMs,
-      revoked_at_ms: secret.revokedAtMs,
-    })
-  },
+    async lockByName(name) {
+      if (connection.dialect.locksRows) await lock(connection, { name })
+      return await reads.findByName(name)
+    },
 
-  countLiveSecrets: async (targetId) => (await countSecrets(connection, { targetId })).rows[0]?.live ?? 0,
-})
+    async hold(targetId) {
+      if (connection.dialect.locksRows) await hold(connection, { targetId })
+      const [row] = (await byId(connection, { targetId })).rows
+      return row && targetOf(row)
+    },
 
-const targetOf = (row: TargetRow): Target => ({
-  targetId: row.target_id,
-  name: row.name,
-  targetSystem: row.target_system,
-  landingUrl: row.landing_url,
-  assetKinds: JSON.parse(row.asset_kinds),
-  requireBuyerMatch: row.require_buyer_match === 1,
-  tokenTtlMsMax: row.token_ttl_ms_max,
-  disabledAtMs: row.disabled_at_ms,
-  createdAtMs: row.created_at_ms,
-})
+    async update(target) {
+      await update(connection, { targetId: target.targetId, ...changingColumns(target) })
+    },
+
+    async makeDefault({ targetId, targetSystem }) {
+      await clearDefault(connection, { targetSystem })
+      await setDefault(connection, { targetId })
+    },
+
+    async setVersions(targetId, versions) {
+      const { numAffectedRows } = await setVersions(connection, { targetId, versions: JSON.stringify(versions) })
+      return numAffectedRows === 1n
+    },
+
+    ...credentialWrites(connection),
+    rememberAssertion: (targetId, jti, expiresAtMs) => rememberAssertion(connection, targetId, jti, expiresAtMs),
+    purgeAssertions: (nowMs, limit) => purgeAssertions(connection, nowMs, limit),
+  }
+}

@@ -29,6 +29,10 @@ const lock = prepared((db, { userId }: Slots<{ userId: string }>) =>
   db.selectFrom("users").select("user_id").where("user_id", "=", userId).forNoKeyUpdate(),
 )
 
+const hold = prepared((db, { userId }: Slots<{ userId: string }>) =>
+  db.selectFrom("users").select("user_id").where("user_id", "=", userId).forShare(),
+)
+
 export const userReads = (connection: Connection): UserReads => ({
   async find(userId) {
     const [row] = (await byId(connection, { userId })).rows
@@ -43,6 +47,11 @@ export const userReads = (connection: Connection): UserReads => ({
 
 export const userStore = (connection: Connection): UserStore => ({
   ...userReads(connection),
+
+  async hold(userId) {
+    if (connection.dialect.locksRows) await hold(connection, { userId })
+    return await userReads(connection).find(userId)
+  },
 
   async insert({ userId, iss, sub, lockedAtMs, createdAtMs }) {
     const row = { user_id: userId, iss, sub, locked_at_ms: lockedAtMs, created_at_ms: createdAtMs }

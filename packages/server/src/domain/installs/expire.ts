@@ -1,0 +1,30 @@
+import { sweeper } from "../audit/audit.ts"
+import type { AppContext } from "../context.ts"
+
+/** How many are written in one transaction, and how many of these one run does at most. */
+const batchSize = 200
+const batchesMax = 50
+
+/**
+ * Writes down that open intents have expired, each with its audit entry. Every reader and every redeemer knew from the
+ * clock already; this is for those who look at rows. Returns how many.
+ */
+export async function expireInstalls(context: AppContext): Promise<number> {
+  let expired = 0
+  for (let batch = 0; batch < batchesMax; batch++) {
+    const count = await expireBatch(context)
+    expired += count
+    if (count < batchSize) break
+  }
+  return expired
+}
+
+const expireBatch = (context: AppContext): Promise<number> =>
+  context.store.transaction(async (tx) => {
+    const atMs = context.nowMs()
+    const ids = await tx.installs.expireDue(atMs, batchSize)
+    for (const subjectId of ids) {
+      await tx.audit.append({ action: "install.expired", actor: sweeper, subjectId, atMs, details: {} })
+    }
+    return ids.length
+  })
