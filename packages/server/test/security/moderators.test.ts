@@ -1,6 +1,7 @@
 import { type ModerationRole, moderationRoles, scopes } from "@fleetprompt/sdk/contracts"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { routesOf } from "../../src/app.ts"
+import type { Route } from "../../src/http/route.ts"
 import { expectRefusal, expectSameAnswer } from "../support/answers.ts"
 import { engines } from "../support/engines.ts"
 import { openRegistry, type TestRegistry } from "../support/registry.ts"
@@ -17,9 +18,13 @@ describe.each(engines)("T-MOD-1 · moderation is for moderators, on $name", (eng
   const moderated = () => routesOf(registry.context).filter(({ access }) => access.kind === "moderator")
   const addressOf = (path: string) => path.replaceAll(/:[a-zA-Z]+/g, "xxx")
 
-  it("guards every address under /v1/admin and no other", () => {
+  it("guards every address under /v1/admin and what there is of a named target, and no other", () => {
     const guarded = moderated().map(({ path }) => path)
-    const admin = routesOf(registry.context).filter(({ path }) => path.startsWith("/v1/admin"))
+    const forAdmins = ({ method, path }: Route) =>
+      path.startsWith("/v1/admin") ||
+      (method === "POST" && path === "/v1/targets") ||
+      /^\/v1\/targets\/(:name|settings)/.test(path)
+    const admin = routesOf(registry.context).filter(forAdmins)
     expect(guarded.length).toBeGreaterThan(10)
     expect(admin.map(({ path }) => path)).toEqual(guarded)
     expect(moderated().every(({ access }) => access.scope === "moderation")).toBe(true)
