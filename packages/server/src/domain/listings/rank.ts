@@ -36,14 +36,13 @@ function fitOfWords(words: readonly string[], match: Match, name: string): Fit {
   // A thousand matches are ranked for one page, so they are compared as texts and not cut into words.
   const named = `-${name}-${match.titleKey}-${match.slug.slice(0, -name.length - 1)}-`
   const summary = ` ${match.summary} `
-  const tagged = match.labels.length > 0 ? `${match.labels.join("-")}-` : ""
   let inName = 0
   let inHead = 0
   for (const [at, word] of words.entries()) {
     const isStart = at === words.length - 1
     const isNamed = named.includes(isStart ? `-${word}` : `-${word}-`)
     if (isNamed) inName++
-    if (isNamed || summary.includes(isStart ? ` ${word}` : ` ${word} `) || hasTag(tagged, word)) inHead++
+    if (isNamed || summary.includes(isStart ? ` ${word}` : ` ${word} `) || hasTag(match.labels, word)) inHead++
   }
   if (inName === words.length) return { way: way.wordsOfName, fit: words.length / named.split("-").length }
   // A short summary that has the words says them about itself; a long one mentions them among much else.
@@ -54,6 +53,8 @@ function fitOfWords(words: readonly string[], match: Match, name: string): Fit {
   return { way: inHead === 0 ? way.parts : way.words, fit: all * (0.3 + 0.2 * ofName + 0.3 * brevity + 0.2 * together) }
 }
 
-const hasTag = (tagged: string, word: string): boolean => tagged.includes(`:${word}-`) || tagged.includes(`-${word}-`)
+/** Whether the word is one of those between the hyphens of a label. */
+const hasTag = (labels: string, word: string): boolean =>
+  [`:${word} `, `:${word}-`, `-${word}-`, `-${word} `].some((tag) => labels.includes(tag))
 
 const nameOf = (slug: string): string => slug.slice(slug.indexOf("/") + 1)

@@ -36,8 +36,8 @@ export interface Match {
   readonly titleKey: string
   /** The normalized words of the summary with blanks between them. */
   readonly summary: string
-  /** `:kind:…`, `:publisher:…`, `:category:…`, `:tag:…`. */
-  readonly labels: readonly string[]
+  /** ` :kind:… :publisher:… :category:… :tag:… `, a blank before, between and after. */
+  readonly labels: string
   /** From 0 for no installs to 1 for more than there can be, in steps that double. */
   readonly popularity: number
   /** Its key in the order asked for. */
@@ -71,7 +71,7 @@ export interface ListingReads {
   /** Those of these listings that are published, in no order. */
   findPublished(listingIds: readonly string[]): Promise<Listing[]>
   /** The labels of the most popular published listings that pass the filter. */
-  labels(filter: ListingFilter, max: number): Promise<(readonly string[])[]>
+  labels(filter: ListingFilter, max: number): Promise<string[]>
   /** For each word those that published listings have or had and that are it but for one typing error. */
   neighbours(words: readonly string[]): Promise<(readonly string[])[]>
   /** Listings of every status of this user's publishers, by `updatedAtMs` and id, newest first. */

@@ -18,6 +18,3 @@ export const labelGroupsOf = ({ assetKinds, handle, tag, category }: ListingFilt
   ...(category === undefined ? [] : [[`:category:${category}`]]),
   ...(tag === undefined ? [] : [[`:tag:${tag}`]]),
 ]
-
-/** The labels of a column, which has a blank before, between and after them. */
-export const labelsIn = (column: string): string[] => column.slice(1, -1).split(" ")

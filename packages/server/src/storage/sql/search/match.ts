@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from "kysely"
 import type { ListingFilter, ListingOrder, Match, Wanted } from "../../../domain/listings/store.ts"
 import type { Connection } from "../connection.ts"
-import type { Places, TermGroup } from "./engine.ts"
-import { labelGroupsOf, labelsIn } from "./labels.ts"
+import { type Candidate, candidate, type TermGroup } from "./engine.ts"
+import { labelGroupsOf } from "./labels.ts"
 import { popularityAt } from "./place.ts"
 
 /** Names that begin alike come in the order of the alphabet, so of very many only the first count as such. */
@@ -19,12 +19,13 @@ export async function match(
   const { db, dialect } = connection
   const labels = labelGroups(filter)
   const found = new Map<string, Match>()
-  const add = async (places: RawBuilder<Places>) => {
-    const rows = await read(connection, places, order, labels)
+  const add = async (candidates: RawBuilder<Candidate>) => {
+    const rows = await read(connection, candidates, order, labels)
     for (const row of rows) if (found.size < max) found.set(row.listingId, row)
     return rows.length
   }
-  for (const names of namesFrom(wanted)) await add(names)
+  const names = namesFrom(wanted)
+  if (names.length > 0) await add(sql<Candidate>`${sql.join(names, sql` union all `)}`)
   if (wanted.words.length > 0) {
     const words = wanted.words.map((anyOf) => ({ anyOf, isStart: false }))
     const whole = await add(dialect.search.withTerms([...labels, ...words], max))
@@ -41,22 +42,24 @@ export async function match(
 }
 
 /** The labels of the most popular published listings that pass the filter. */
-export async function listLabels({ db, dialect }: Connection, filter: ListingFilter, max: number): Promise<string[][]> {
+export async function listLabels({ db, dialect }: Connection, filter: ListingFilter, max: number): Promise<string[]> {
   const groups = labelGroups(filter)
-  const places =
+  const { rows } =
     groups.length > 0
-      ? dialect.search.withTerms(groups, max)
-      : sql<Places>`select place from listing_search order by place limit ${max}`
-  const { rows } = await sql<{ labels: string }>`
-    select labels from (${places}) found join listing_search using (place)`.execute(db)
-  return rows.map((row) => labelsIn(row.labels))
+      ? await sql<Labels>`select labels from (${dialect.search.withTerms(groups, max)}) found`.execute(db)
+      : await sql<Labels>`select labels from listing_search order by place limit ${max}`.execute(db)
+  return rows.map((row) => row.labels)
+}
+
+interface Labels {
+  readonly labels: string
 }
 
 const labelGroups = (filter: ListingFilter): TermGroup[] =>
   labelGroupsOf(filter).map((anyOf) => ({ anyOf, isStart: false }))
 
 /** Listings whose slug, name or title begins like this, from ordinary indexes. */
-function namesFrom({ nameKey, slugStart }: Wanted): RawBuilder<Places>[] {
+function namesFrom({ nameKey, slugStart }: Wanted): RawBuilder<Candidate>[] {
   return [
     ...(slugStart.includes("/") ? [beginning("slug", slugStart)] : []),
     ...(nameKey === "" ? [] : [beginning("name_key", nameKey), beginning("title_key", nameKey)]),
@@ -64,37 +67,33 @@ function namesFrom({ nameKey, slugStart }: Wanted): RawBuilder<Places>[] {
 }
 
 const beginning = (column: "slug" | "name_key" | "title_key", start: string) =>
-  sql<Places>`select place from listing_search where ${sql.ref(column)} >= ${start}
-    and ${sql.ref(column)} < ${`${start}\u{10FFFF}`} order by ${sql.ref(column)} limit ${namesMax}`
+  // SQLite takes the limit of one branch of a union only inside brackets of its own.
+  sql<Candidate>`select * from (
+    select ${candidate} from listing_search where ${sql.ref(column)} >= ${start}
+      and ${sql.ref(column)} < ${`${start}\u{10FFFF}`} order by ${sql.ref(column)} limit ${namesMax}
+  ) named`
 
-interface Row {
-  readonly place: number
-  readonly listing_id: string
-  readonly slug: string
-  readonly title_key: string
-  readonly summary: string
-  readonly labels: string
-  readonly key: number | string
+interface Row extends Candidate {
+  readonly key: number | string | null
 }
 
 async function read(
   { db }: Connection,
-  places: RawBuilder<Places>,
+  candidates: RawBuilder<Candidate>,
   order: ListingOrder,
   labels: readonly TermGroup[],
 ): Promise<Match[]> {
   const { key, join } = keys[order]
   const { rows } = await sql<Row>`
-    select place, listing_search.listing_id, slug, title_key, listing_search.summary, labels, ${key} as key
-    from (${places}) found join listing_search using (place) ${join}`.execute(db)
+    select found.*, ${key} as key from (${candidates}) found ${join}`.execute(db)
   return rows
     .filter((row) => labels.every(({ anyOf }) => anyOf.some((label) => row.labels.includes(` ${label} `))))
     .map(matchOf)
 }
 
-/** Where the key of each order stands. */
+/** Where the key of each order stands; null where the candidate has it already. */
 const keys: Record<ListingOrder, { key: RawBuilder<unknown>; join: RawBuilder<unknown> }> = {
-  name: { key: sql`title_key`, join: sql`` },
+  name: { key: sql`null`, join: sql`` },
   popular: { key: sql`installs`, join: sql`join listing_popularity using (listing_id)` },
   recent: { key: sql`updated_at_ms`, join: sql`join listings using (listing_id)` },
 }
@@ -104,7 +103,7 @@ const matchOf = (row: Row): Match => ({
   slug: row.slug,
   titleKey: row.title_key,
   summary: row.summary,
-  labels: labelsIn(row.labels),
+  labels: row.labels,
   popularity: popularityAt(row.place),
-  key: row.key,
+  key: row.key ?? row.title_key,
 })

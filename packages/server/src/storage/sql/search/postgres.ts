@@ -1,24 +1,24 @@
 import { type Kysely, type RawBuilder, sql } from "kysely"
 import type { Tables } from "../tables.ts"
-import type { Places, SearchEngine, TermGroup } from "./engine.ts"
+import { type Candidate, candidate, type SearchEngine, type TermGroup } from "./engine.ts"
 
 /** PostgreSQL: a tsvector for words, pg_trgm for parts. */
 export const postgresSearch: SearchEngine = {
   withTerms: (groups, max) =>
-    sql<Places>`select place from listing_search where ${hasTerms(groups)} order by place limit ${max}`,
+    sql<Candidate>`select ${candidate} from listing_search where ${hasTerms(groups)} order by place limit ${max}`,
 
   async withParts(db, parts, labels, max) {
     const canUseIndex = parts.some(isIndexed) && (await hasPartsIndex(db))
     const hasParts = sql.join(parts.map(isIn), sql` and `)
     const hasLabels = labels.length === 0 ? sql`true` : hasTerms(labels)
     if (!canUseIndex) {
-      const popular = sql`select place, body from listing_search where ${hasLabels} order by place limit ${max}`
-      return sql<Places>`select place from (${popular}) popular where ${hasParts} order by place`
+      const popular = sql`select * from listing_search where ${hasLabels} order by place limit ${max}`
+      return sql<Candidate>`select ${candidate} from (${popular}) popular where ${hasParts} order by place`
     }
     // Without an order of its own the inner query goes by the index of parts; in order of place the planner might
     // rather walk the whole table in that order.
-    const some = sql`select place from listing_search where ${hasParts} and ${hasLabels} limit ${max * 5}`
-    return sql<Places>`select place from (${some}) holding order by place limit ${max}`
+    const some = sql`select * from listing_search where ${hasParts} and ${hasLabels} limit ${max * 5}`
+    return sql<Candidate>`select ${candidate} from (${some}) holding order by place limit ${max}`
   },
 }
 
