@@ -83,19 +83,20 @@ async function read(
   order: ListingOrder,
   labels: readonly TermGroup[],
 ): Promise<Match[]> {
-  const { key, join } = keys[order]
-  const { rows } = await sql<Row>`
-    select found.*, ${key} as key from (${candidates}) found ${join}`.execute(db)
+  const { rows } = await sql<Row>`select found.*, ${keys[order]} as key from (${candidates}) found`.execute(db)
   return rows
     .filter((row) => labels.every(({ anyOf }) => anyOf.some((label) => row.labels.includes(` ${label} `))))
     .map(matchOf)
 }
 
-/** Where the key of each order stands; null where the candidate has it already. */
-const keys: Record<ListingOrder, { key: RawBuilder<unknown>; join: RawBuilder<unknown> }> = {
-  name: { key: sql`null`, join: sql`` },
-  popular: { key: sql`installs`, join: sql`join listing_popularity using (listing_id)` },
-  recent: { key: sql`updated_at_ms`, join: sql`join listings using (listing_id)` },
+/**
+ * The key of each order; null where the candidate has it already. Asked one by one, since PostgreSQL would rather read
+ * all listings than look up a thousand for a join.
+ */
+const keys: Record<ListingOrder, RawBuilder<unknown>> = {
+  name: sql`null`,
+  popular: sql`(select installs from listing_popularity where listing_popularity.listing_id = found.listing_id)`,
+  recent: sql`(select updated_at_ms from listings where listings.listing_id = found.listing_id)`,
 }
 
 const matchOf = (row: Row): Match => ({
