@@ -100,11 +100,10 @@ async function find(context: SearchContext, search: Search): Promise<SearchPage>
   const isEmpty = filter.assetKinds?.length === 0
   const { listings } = context.store.read
   const matches = isEmpty ? [] : await listings.match({ ...text, words }, filter, order, max)
-  const ordered = inOrder(matches, text, sort)
-  const from = after === undefined ? 0 : ordered.findIndex((one) => compare(sort, after, one) < 0)
-  const shown = from < 0 ? [] : ordered.slice(from, from + limit)
+  const first = firstOf(rated(matches, text, sort), sort, { after, limit: limit + 1 })
+  const shown = first.slice(0, limit)
   const last = shown.at(-1)
-  const more = last !== undefined && from + limit < ordered.length
+  const more = first.length > limit && last !== undefined
   const found = new Map((await listings.findPublished(shown.map(({ id }) => id))).map((one) => [one.listingId, one]))
   return {
     data: shown.flatMap(({ id }) => found.get(id) ?? []),
@@ -120,10 +119,28 @@ async function find(context: SearchContext, search: Search): Promise<SearchPage>
   }
 }
 
-const inOrder = (matches: readonly Match[], text: SearchText, sort: ListingSort): ListingSeek[] =>
-  matches
-    .map((match) => ({ key: sort === "relevance" ? scoreOf(text, match) : match.key, id: match.listingId }))
-    .toSorted((one, other) => compare(sort, one, other))
+const rated = (matches: readonly Match[], text: SearchText, sort: ListingSort): ListingSeek[] =>
+  matches.map((match) => ({ key: sort === "relevance" ? scoreOf(text, match) : match.key, id: match.listingId }))
+
+/** The first so many after the seek, in order. One page of a thousand is shown, so the others stay without an order. */
+function firstOf(
+  seeks: readonly ListingSeek[],
+  sort: ListingSort,
+  { after, limit }: { readonly after: ListingSeek | undefined; readonly limit: number },
+): ListingSeek[] {
+  const first: ListingSeek[] = []
+  const isBefore = (one: ListingSeek, other: ListingSeek | undefined) =>
+    other === undefined || compare(sort, one, other) < 0
+  for (const one of seeks) {
+    if (after !== undefined && !isBefore(after, one)) continue
+    if (!isBefore(one, first[limit - 1])) continue
+    let at = first.length
+    while (at > 0 && isBefore(one, first[at - 1])) at--
+    first.splice(at, 0, one)
+    if (first.length > limit) first.pop()
+  }
+  return first
+}
 
 /** Names go up, everything else goes down; ids go with it. */
 function compare(sort: ListingSort, one: ListingSeek, other: ListingSeek): number {
