@@ -49,6 +49,8 @@ async function connect(path: string) {
     writer = new SqliteDatabase(path, { timeout: 10 })
     await prepareWriter(writer)
     const reader = new SqliteDatabase(path, { readonly: true, timeout: busyMs })
+    // In KiB. The 2 MB it has by default hold less than one search for a common word reads.
+    reader.pragma("cache_size = -65536")
     return { writer, reader }
   } catch (error) {
     writer?.close()
