@@ -1,4 +1,5 @@
-import type { ErrorCode, FieldIssue } from "./contracts/errors.ts"
+import type { ErrorCode } from "./contracts/errors.ts"
+import type { FieldIssue } from "./contracts/problem.ts"
 
 const brand = Symbol.for("@fleetprompt/sdk/error")
 

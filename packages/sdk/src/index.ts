@@ -22,7 +22,8 @@ export type { Targets } from "./resources/targets.ts"
 export type { Category } from "./contracts/categories.ts"
 export type { ContentWarning } from "./contracts/content-warnings.ts"
 export type { Discovery } from "./contracts/discovery.ts"
-export type { ErrorCode, FieldIssue } from "./contracts/errors.ts"
+export type { ErrorCode } from "./contracts/errors.ts"
+export type { FieldIssue } from "./contracts/problem.ts"
 export type { Scope, Whoami } from "./contracts/identity.ts"
 export type {
   CancelReason,

@@ -1,6 +1,6 @@
 import type * as z from "zod"
 import { redactCredentials } from "./contracts/credentials.ts"
-import { jsonPointer, type Problem, problem } from "./contracts/errors.ts"
+import { jsonPointer, type Problem, problem } from "./contracts/problem.ts"
 import { ApiError, ResponseShapeError } from "./errors.ts"
 import { parseRetryAfter } from "./retry.ts"
 import type { WireReply } from "./transport/transport.ts"

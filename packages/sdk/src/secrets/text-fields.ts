@@ -1,4 +1,4 @@
-import { jsonPointer } from "../contracts/errors.ts"
+import { jsonPointer } from "../contracts/problem.ts"
 
 /** One text of a JSON value, and the RFC 6901 pointer to it. */
 export interface TextField {
