@@ -33,6 +33,19 @@ export const errorCatalog = {
     "This is not an install token",
     "Pass the whole token, fpit_ and 38 characters, as it was issued.",
   ),
+  AUTHORIZATION_PENDING: entry(
+    400,
+    "Nobody has decided about the login yet",
+    "Ask again after the interval, until it is approved, denied or expired.",
+  ),
+  SLOW_DOWN: entry(400, "The poll came too soon", "Wait 5 seconds longer between polls from now on."),
+  DEVICE_CODE_INVALID: entry(
+    400,
+    "The device code or its verifier is not valid",
+    "Start the login again; send the verifier of the very challenge that started it.",
+  ),
+  DEVICE_CODE_EXPIRED: entry(400, "The login has expired", "Start the login again and approve it within ten minutes."),
+  ACCESS_DENIED: entry(400, "The login was denied", "Start the login again if that was a mistake."),
   UNAUTHENTICATED: entry(401, "A valid credential is required", "Send a current token as Authorization: Bearer …"),
   TOKEN_EXPIRED: entry(401, "The credential has expired", "Create a new one and use that."),
   TOKEN_REVOKED: entry(401, "The credential was revoked", "Create a new one and use that."),
@@ -200,6 +213,11 @@ export const errorCatalog = {
     422,
     "You own as many publishers as you may",
     "Use one of your publishers, or ask the operator.",
+  ),
+  CLI_SESSION_LIMIT_REACHED: entry(
+    422,
+    "You have as many CLI sessions as you may",
+    "Revoke one you do not need any more.",
   ),
   TOKEN_LIMIT_REACHED: entry(
     422,

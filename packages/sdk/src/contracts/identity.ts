@@ -27,9 +27,10 @@ export const whoami = z.object({
   iss: z.string(),
   sub: z.string(),
   credential: z.object({
-    kind: openEnum(["personal_token", "access_token"]),
-    /** Null for an access token of the identity provider, which has neither id nor name here. */
+    kind: openEnum(["personal_token", "access_token", "cli_session"]),
+    /** Null but for a personal token. */
     tokenId: idOf("token").nullable(),
+    /** Of a personal token, or of the program a CLI session was given to; an access token has none here. */
     name: z.string().nullable(),
     scopes: z.array(openEnum(scopes)),
     expiresAtMs: timestampMs,

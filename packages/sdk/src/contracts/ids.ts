@@ -14,6 +14,8 @@ export const idPrefixes = {
   report: "rpt",
   handoff: "hof",
   targetCredential: "tcr",
+  deviceLogin: "dvl",
+  cliSession: "cls",
 } as const
 
 /** The noun an id belongs to. */

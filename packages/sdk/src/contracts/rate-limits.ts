@@ -28,6 +28,8 @@ export const rateLimits = {
   handoff: { callerMax: 300, addressMax: 60, windowMs: minuteMs },
   "redeem-failure": { callerMax: 60, addressMax: 60, windowMs: minuteMs },
   token: { callerMax: 30, addressMax: 30, windowMs: hourMs },
+  "device-login": { callerMax: 30, addressMax: 30, windowMs: 10 * minuteMs },
+  "device-code-failure": { callerMax: 5, addressMax: 5, windowMs: 10 * minuteMs },
   report: { callerMax: 30, addressMax: 10, windowMs: hourMs },
   "authentication-failure": { callerMax: 60, addressMax: 60, windowMs: minuteMs },
 } as const satisfies Record<string, RateLimit>
