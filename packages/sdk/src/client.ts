@@ -2,7 +2,10 @@ import { type Call, callOf } from "./call.ts"
 import { connectionOf, type FleetPromptOptions } from "./connection.ts"
 import { type Discovery, discovery } from "./contracts/discovery.ts"
 import { type Whoami, whoami } from "./contracts/identity.ts"
+import { type RateLimitState, rateLimitList } from "./contracts/rate-limits.ts"
+import { callerOf, type Client } from "./caller-of.ts"
 import type { Caller, CallOptions } from "./endpoint.ts"
+import { type Changes, changesOf } from "./resources/changes.ts"
 import { type Installs, installsOf } from "./resources/installs.ts"
 import { type Listings, listingsOf } from "./resources/listings.ts"
 import { type Publishers, publishersOf } from "./resources/publishers.ts"
@@ -17,12 +20,13 @@ import { send } from "./send.ts"
  * const fp = new FleetPrompt({ baseUrl: "https://fleetprompt.com" })
  * for await (const card of fp.listings.search({ q: "triage" })) console.log(card.slug)
  */
-export class FleetPrompt {
+export class FleetPrompt implements Client {
   readonly publishers: Publishers
   readonly listings: Listings
   readonly releases: Releases
   readonly targets: Targets
   readonly installs: Installs
+  readonly changes: Changes
   readonly #call: Caller
 
   /** @throws TypeError, RangeError for options that cannot be meant, such as an address without https. */
@@ -33,12 +37,22 @@ export class FleetPrompt {
     this.listings = listingsOf(this.#call)
     this.releases = releasesOf(this.#call)
     this.targets = targetsOf(this.#call)
-    this.installs = installsOf(this.#call)
+    this.installs = installsOf(this.#call, connection.sleep)
+    this.changes = changesOf(this.#call)
+  }
+
+  get [callerOf](): Caller {
+    return this.#call
   }
 
   /** Reads who the token stands for and what it may do. */
   whoami(options?: CallOptions): Call<Whoami> {
     return this.#call({ method: "GET", path: () => "/v1/whoami", reply: whoami }, options)
+  }
+
+  /** Reads what is left of the caller's rate limits; asking is not counted. */
+  limits(options?: CallOptions): Call<{ data: RateLimitState[] }> {
+    return this.#call({ method: "GET", path: () => "/v1/limits", reply: rateLimitList }, options)
   }
 
   /** Reads what the registry says about itself. */

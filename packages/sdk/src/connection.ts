@@ -17,7 +17,7 @@ export interface FleetPromptOptions {
   totalTimeoutMs?: number | undefined
   /** Further attempts after the first. 2 unless given. */
   maxRetries?: number | undefined
-  /** Waits between attempts; for tests. */
+  /** Waits between attempts, and between the questions of a wait; for tests. */
   sleep?: ((delayMs: number, signal: AbortSignal) => Promise<void>) | undefined
   /** A number from 0 up to 1, the jitter of those waits; for tests. */
   random?: (() => number) | undefined

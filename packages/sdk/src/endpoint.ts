@@ -7,17 +7,33 @@ import type { Query } from "./path.ts"
  * client repeats any call whose reply was lost:
  * a GET changes nothing; a POST carries one Idempotency-Key for all its attempts, so the registry acts once;
  * a PUT states the outcome, and stating it again changes nothing; a PATCH with If-Match finds the ETag moved
- * on where it already took effect, and is refused.
+ * on where it already took effect, and is refused; a DELETE finds nothing more to take away.
  */
 export type Endpoint<T> = (
-  | { method: "GET"; query?: Query }
+  | ({ method: "GET" } & Reading<T>)
+  | { method: "POST"; content: Content; query?: Query }
   | { method: "POST" | "PUT"; body: unknown }
   | { method: "PATCH"; body: unknown; ifMatch: string }
+  | { method: "DELETE" }
 ) & {
   /** Asked when the call begins, so that a name no address can hold rejects the call instead of throwing past it. */
   path: () => string
   /** What a successful reply must be. */
   reply: z.ZodType<T>
+}
+
+interface Reading<T> {
+  query?: Query
+  /** How long the registry may hold the reply back, on top of every limit of time. */
+  waitMs?: number
+  /** What was read before; it is the reply where nothing has changed since. */
+  known?: { etag: string; data: T } | undefined
+}
+
+/** A body other than JSON. */
+export interface Content {
+  bytes: Uint8Array
+  mediaType: string
 }
 
 /** Options of every call. */

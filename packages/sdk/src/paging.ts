@@ -15,24 +15,29 @@ export type PageQuery = {
  * first page. Nothing is fetched before it is asked for, and who stops early fetches no more. Every page is a
  * call of its own, with its own limits of time and attempts.
  */
-export interface Paged<Item> extends AsyncIterable<Item>, PromiseLike<Page<Item>> {
-  pages(): AsyncIterable<Page<Item>>
+export interface Paged<Item, OnePage extends Page<Item> = Page<Item>>
+  extends AsyncIterable<Item>, PromiseLike<OnePage> {
+  pages(): AsyncIterable<OnePage>
 }
 
-interface List<Item> {
+interface List<OnePage> {
   path: () => string
   query: Query & PageQuery
-  reply: z.ZodType<Page<Item>>
+  reply: z.ZodType<OnePage>
 }
 
 /** Reads a list of the registry as {@link Paged}. */
-export function pagedOf<Item>(call: Caller, list: List<Item>, options: CallOptions | undefined): Paged<Item> {
+export function pagedOf<Item, OnePage extends Page<Item>>(
+  call: Caller,
+  list: List<OnePage & Page<Item>>,
+  options: CallOptions | undefined,
+): Paged<Item, OnePage> {
   const { path, query, reply } = list
   const pageAt = (cursor: string | undefined) =>
     call({ method: "GET", path, query: { ...query, cursor }, reply }, options)
-  let first: Promise<Page<Item>> | undefined
+  let first: Promise<OnePage> | undefined
 
-  async function* pages(): AsyncGenerator<Page<Item>> {
+  async function* pages(): AsyncGenerator<OnePage & Page<Item>> {
     for (let cursor = query.cursor; ;) {
       const page = await pageAt(cursor)
       yield page

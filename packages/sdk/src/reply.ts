@@ -1,6 +1,6 @@
-import type * as z from "zod"
 import { redactCredentials } from "./contracts/credentials.ts"
 import { jsonPointer, type Problem, problem } from "./contracts/problem.ts"
+import type { Endpoint } from "./endpoint.ts"
 import { ApiError, ResponseShapeError } from "./errors.ts"
 import { parseRetryAfter } from "./retry.ts"
 import type { WireReply } from "./transport/transport.ts"
@@ -9,14 +9,15 @@ import type { WireReply } from "./transport/transport.ts"
 const detailLengthMax = 2_000
 
 /**
- * The body of a successful reply, checked against what the contract promises.
+ * The body of a successful reply, checked against what the contract promises; what was known where that still holds.
  * @throws ApiError for any other reply; ResponseShapeError for a body that is not as promised.
  */
-export function readReply<T>(schema: z.ZodType<T>, reply: WireReply): T {
+export function readReply<T>(endpoint: Endpoint<T>, reply: WireReply): T {
+  if (reply.status === 304 && "known" in endpoint && endpoint.known) return endpoint.known.data
   if (reply.redirected || reply.status < 200 || reply.status > 299) throw refusalOf(reply)
   const requestId = requestIdOf(reply)
   if (reply.body === undefined) throw new ResponseShapeError("The reply is too large", "", requestId)
-  const parsed = schema.safeParse(parseJson(reply.body))
+  const parsed = endpoint.reply.safeParse(parseJson(reply.body))
   if (parsed.success) return parsed.data
   const path = jsonPointer(parsed.error.issues[0]?.path ?? [])
   throw new ResponseShapeError("The reply does not have the promised shape", path, requestId)

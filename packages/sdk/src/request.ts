@@ -12,21 +12,34 @@ export function requestOf<T>(connection: Connection, endpoint: Endpoint<T>, opti
   const address = connection.baseUrl + endpoint.path()
   return {
     method: endpoint.method,
-    url: endpoint.method === "GET" ? withQuery(address, endpoint.query ?? {}) : address,
+    url: "query" in endpoint && endpoint.query ? withQuery(address, endpoint.query) : address,
     headers: {
       accept: "application/json, application/problem+json",
       "user-agent": connection.userAgent,
-      ...conditionsOf(endpoint, options),
+      ...headersOf(endpoint, options),
     },
-    body: endpoint.method === "GET" ? undefined : JSON.stringify(endpoint.body),
+    body: bodyOf(endpoint),
   }
 }
 
-function conditionsOf<T>(endpoint: Endpoint<T>, options: CreateOptions): Record<string, string> {
-  if (endpoint.method === "GET") return {}
-  const headers = { "content-type": "application/json" }
-  if (endpoint.method === "PUT") return headers
-  if (endpoint.method === "PATCH") return { ...headers, "if-match": headerValue("ifMatch", endpoint.ifMatch) }
+function bodyOf<T>(endpoint: Endpoint<T>): WireRequest["body"] {
+  if ("content" in endpoint) return endpoint.content.bytes
+  return "body" in endpoint ? JSON.stringify(endpoint.body) : undefined
+}
+
+function typeOf<T>(endpoint: Endpoint<T>): string | undefined {
+  if ("content" in endpoint) return endpoint.content.mediaType
+  return "body" in endpoint && endpoint.body !== undefined ? "application/json" : undefined
+}
+
+function headersOf<T>(endpoint: Endpoint<T>, options: CreateOptions): Record<string, string> {
+  const { method } = endpoint
+  if (method === "GET") return endpoint.known === undefined ? {} : { "if-none-match": endpoint.known.etag }
+  if (method === "DELETE") return {}
+  const type = typeOf(endpoint)
+  const headers: Record<string, string> = type === undefined ? {} : { "content-type": headerValue("mediaType", type) }
+  if (method === "PUT") return headers
+  if (method === "PATCH") return { ...headers, "if-match": headerValue("ifMatch", endpoint.ifMatch) }
   const key = options.idempotencyKey ?? crypto.randomUUID()
   return { ...headers, "idempotency-key": headerValue("idempotencyKey", key) }
 }

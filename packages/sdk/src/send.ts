@@ -7,6 +7,7 @@ import { ApiError, FleetPromptError, isCode, NoReplyError } from "./errors.ts"
 import { readMeta, readReply } from "./reply.ts"
 import { requestOf } from "./request.ts"
 import { retryDelayMs } from "./retry.ts"
+import type { WireRequest } from "./transport/transport.ts"
 
 /**
  * Makes one logical call, in as many attempts as it needs and the limits allow.
@@ -18,20 +19,19 @@ export async function send<T>(
   options: CreateOptions = {},
 ): Promise<Reply<T>> {
   const request = requestOf(connection, endpoint, options)
-  const timeoutMs = duration("timeoutMs", options.timeoutMs ?? connection.timeoutMs)
+  const waitMs = ("waitMs" in endpoint && endpoint.waitMs) || 0
+  const timeoutMs = duration("timeoutMs", options.timeoutMs ?? connection.timeoutMs) + waitMs
   const maxRetries = count("maxRetries", options.maxRetries ?? connection.maxRetries)
-  const total = startDeadline(connection.totalTimeoutMs, options.signal)
+  const total = startDeadline(connection.totalTimeoutMs + waitMs, options.signal)
   /** The first failure that may have hidden a success. */
   let doubt: FleetPromptError | undefined
   try {
     for (let attempts = 1; ; attempts++) {
       try {
         const reply = await attempt(connection, request, startDeadline(timeoutMs, total.signal), doubt !== undefined)
-        return { data: readReply(endpoint.reply, reply), meta: { ...readMeta(reply), attempts } }
+        return { data: readReply(endpoint, reply), meta: { ...readMeta(reply), attempts } }
       } catch (error) {
-        // After a lost reply the ETag may have moved on through this very change. That somebody else made one
-        // could then be untrue; that the first attempt may have succeeded is not.
-        if (doubt !== undefined && isCode(error, "ETAG_MISMATCH")) throw doubt
+        if (doubt !== undefined && isOwnTrace(request, error)) throw doubt
         if (!(error instanceof FleetPromptError) || attempts > maxRetries) throw error
         const delayMs = retryDelayMs(error, attempts, total.remainingMs(), connection.random)
         if (delayMs === undefined) throw error
@@ -43,6 +43,13 @@ export async function send<T>(
     total.release()
   }
 }
+
+/**
+ * After a lost reply the ETag may have moved on, or the thing be gone, through this very change. That somebody else did
+ * it could then be untrue; that the first attempt may have succeeded is not.
+ */
+const isOwnTrace = ({ method }: WireRequest, error: unknown): boolean =>
+  isCode(error, "ETAG_MISMATCH") || (method === "DELETE" && isCode(error, "NOT_FOUND"))
 
 const mayHideSuccess = (error: FleetPromptError): boolean =>
   error instanceof ApiError ? error.status >= 500 : error instanceof NoReplyError && error.outcomeUnknown

@@ -86,7 +86,7 @@ describe("an abort", () => {
 
   it("between two pages ends the list", async () => {
     const controller = new AbortController()
-    const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json(wire.page([wire.card], "c2")))
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json(wire.searchPage([wire.card], "c2")))
     const read = async () => {
       const cards = client({ fetch }).fp.listings.search({}, { signal: controller.signal })
       for await (const card of cards) controller.abort(card.slug)

@@ -5,7 +5,7 @@ import * as wire from "./wire.ts"
 mockRegistry()
 
 const cards = ["aa", "bb", "cc"].map((name) => ({ ...wire.card, slug: `acme/${name}` }))
-const [first, second] = [wire.page(cards.slice(0, 2), "c2"), wire.page(cards.slice(2))]
+const [first, second] = [wire.searchPage(cards.slice(0, 2), "c2"), wire.searchPage(cards.slice(2))]
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = []

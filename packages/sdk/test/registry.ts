@@ -18,6 +18,7 @@ export interface Seen {
   address: string
   headers: Headers
   body: string
+  bytes: Uint8Array
 }
 
 type Answer = () => Response | Promise<Response>
@@ -38,7 +39,8 @@ export function answers(...turns: [Answer, ...Answer[]]): Seen[] {
     http.all(`${baseUrl}/*`, async ({ request }) => {
       const { pathname, search } = new URL(request.url)
       const { method, headers } = request
-      seen.push({ method, address: pathname + search, headers, body: await request.text() })
+      const bytes = new Uint8Array(await request.arrayBuffer())
+      seen.push({ method, address: pathname + search, headers, body: new TextDecoder().decode(bytes), bytes })
       const [first] = turns
       return (turns[seen.length - 1] ?? turns.at(-1) ?? first)()
     }),

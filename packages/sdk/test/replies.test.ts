@@ -51,7 +51,7 @@ describe("a reply of another shape", () => {
 
   it("is refused by path and request id, without its value", async () => {
     const listings = [wire.card, { ...wire.card, publisher: { ...wire.card.publisher, displayName: { secret } } }]
-    answers(json(wire.page(listings), withId))
+    answers(json(wire.searchPage(listings), withId))
     const error = await failure(client().fp.listings.search())
     expect(error).toBeInstanceOf(ResponseShapeError)
     expect(error).toMatchObject({ path: "/data/1/publisher/displayName", requestId, retryable: false })

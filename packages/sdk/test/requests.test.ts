@@ -1,5 +1,10 @@
 import { describe, expect, it, vi } from "vitest"
-import type { FleetPrompt } from "../src/index.ts"
+import { accountCalls } from "./calls/account.ts"
+import { adminCalls } from "./calls/admin.ts"
+import type { ApiCall } from "./calls/api-call.ts"
+import { installCalls } from "./calls/installs.ts"
+import { listingCalls } from "./calls/listings.ts"
+import { registryCalls } from "./calls/registry.ts"
 import { answers, client, failure, json, mockRegistry, token } from "./registry.ts"
 import * as wire from "./wire.ts"
 
@@ -7,123 +12,12 @@ mockRegistry()
 
 const slug = "acme/support-triage"
 const create = { slug, assetKind: "whs_agent", name: "Support Triage", summary: "Routes tickets" } as const
-const publish = { version: "1.4.0", refs: { whsAgentId: "agt_123" } }
-const install = { listing: slug, target: "whs" }
+const calls = [...registryCalls, ...listingCalls, ...installCalls, ...accountCalls, ...adminCalls]
 
-interface Case {
-  name: string
-  call: (fp: FleetPrompt) => PromiseLike<unknown>
-  sends: string
-  body?: object
-  reply: object
-}
-
-const cases: Case[] = [
-  { name: "whoami", call: (fp) => fp.whoami(), sends: "GET /v1/whoami", reply: wire.whoami },
-  { name: "discover", call: (fp) => fp.discover(), sends: "GET /.well-known/fleetprompt", reply: wire.discovery },
-  {
-    name: "publishers.claim",
-    call: (fp) => fp.publishers.claim({ handle: "acme", displayName: "Acme" }),
-    sends: "POST /v1/publishers",
-    body: { handle: "acme", displayName: "Acme" },
-    reply: wire.publisher,
-  },
-  {
-    name: "publishers.get",
-    call: (fp) => fp.publishers.get("acme"),
-    sends: "GET /v1/publishers/acme",
-    reply: wire.publisher,
-  },
-  {
-    name: "listings.search",
-    call: (fp) => fp.listings.search({ q: "a&b", kind: "whs_agent", limit: 10 }),
-    sends: "GET /v1/listings?q=a%26b&kind=whs_agent&limit=10",
-    reply: wire.page([wire.card]),
-  },
-  {
-    name: "listings.mine",
-    call: (fp) => fp.listings.mine(),
-    sends: "GET /v1/me/listings",
-    reply: wire.page([wire.card]),
-  },
-  {
-    name: "listings.get by slug",
-    call: (fp) => fp.listings.get(slug),
-    sends: `GET /v1/listings/${slug}`,
-    reply: wire.listing,
-  },
-  {
-    name: "listings.get by id",
-    call: (fp) => fp.listings.get(wire.id("lst")),
-    sends: `GET /v1/listings/${wire.id("lst")}`,
-    reply: wire.listing,
-  },
-  {
-    name: "listings.create",
-    call: (fp) => fp.listings.create(create),
-    sends: "POST /v1/listings",
-    body: create,
-    reply: wire.listing,
-  },
-  {
-    name: "listings.update",
-    call: (fp) => fp.listings.update(slug, { name: "Triage" }, { ifMatch: '"lst-17"' }),
-    sends: `PATCH /v1/listings/${slug}`,
-    body: { name: "Triage" },
-    reply: wire.listing,
-  },
-  {
-    name: "listings.setStatus",
-    call: (fp) => fp.listings.setStatus(slug, "published"),
-    sends: `PUT /v1/listings/${slug}/status`,
-    body: { status: "published" },
-    reply: wire.listing,
-  },
-  {
-    name: "releases.publish",
-    call: (fp) => fp.releases.publish(slug, publish),
-    sends: `POST /v1/listings/${slug}/releases`,
-    body: publish,
-    reply: wire.publishedRelease,
-  },
-  {
-    name: "releases.list",
-    call: (fp) => fp.releases.list(slug, { cursor: "c1" }),
-    sends: `GET /v1/listings/${slug}/releases?cursor=c1`,
-    reply: wire.page([wire.release]),
-  },
-  {
-    name: "releases.get",
-    call: (fp) => fp.releases.get(slug, "1.4.0"),
-    sends: `GET /v1/listings/${slug}/releases/1.4.0`,
-    reply: wire.fullRelease,
-  },
-  { name: "targets.list", call: (fp) => fp.targets.list(), sends: "GET /v1/targets", reply: { data: [wire.target] } },
-  {
-    name: "installs.create",
-    call: (fp) => fp.installs.create(install),
-    sends: "POST /v1/install-intents",
-    body: install,
-    reply: wire.issuedInstall,
-  },
-  {
-    name: "installs.get",
-    call: (fp) => fp.installs.get(wire.id("ins")),
-    sends: `GET /v1/install-intents/${wire.id("ins")}`,
-    reply: wire.intent,
-  },
-  {
-    name: "installs.list",
-    call: (fp) => fp.installs.list({ limit: 5 }),
-    sends: "GET /v1/install-intents?limit=5",
-    reply: wire.page([wire.intent]),
-  },
-]
-
-const isPost = ({ sends }: Case) => sends.startsWith("POST")
+const isPost = ({ sends }: ApiCall) => sends.startsWith("POST")
 
 describe("each method", () => {
-  it.each(cases)("$name sends $sends and returns the reply", async ({ call, sends, body, reply }) => {
+  it.each(calls)("$name sends $sends and returns the reply", async ({ call, sends, body, reply }) => {
     const seen = answers(json(reply))
     expect(await call(client().fp)).toEqual(reply)
     expect(seen.map((request) => `${request.method} ${request.address}`)).toEqual([sends])
@@ -131,13 +25,13 @@ describe("each method", () => {
     expect(seen[0]?.headers.get("content-type")).toBe(body === undefined ? null : "application/json")
   })
 
-  it.each(cases.filter(isPost))("$name carries an Idempotency-Key, as every POST does", async ({ call, reply }) => {
+  it.each(calls.filter(isPost))("$name carries an Idempotency-Key, as every POST does", async ({ call, reply }) => {
     const seen = answers(json(reply))
     await call(client().fp)
     expect(seen[0]?.headers.get("idempotency-key")).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
   })
 
-  it.each(cases.filter((each) => !isPost(each)))("$name carries no Idempotency-Key", async ({ call, reply }) => {
+  it.each(calls.filter((each) => !isPost(each)))("$name carries no Idempotency-Key", async ({ call, reply }) => {
     const seen = answers(json(reply))
     await call(client().fp)
     expect(seen[0]?.headers.has("idempotency-key")).toBe(false)
@@ -219,6 +113,17 @@ describe("the other headers", () => {
     const seen = answers(json(wire.discovery))
     await client({ userAgent: "acme-sync/2.0" }).fp.discover()
     expect(seen[0]?.headers.get("user-agent")).toBe("acme-sync/2.0")
+  })
+})
+
+describe("an image", () => {
+  it("is sent as the bytes it is, under its own media type", async () => {
+    const seen = answers(json(wire.listing))
+    const bytes = Uint8Array.of(0x89, 0x50, 0x4e, 0x47)
+    await client().fp.listings.addImage(slug, { bytes, mediaType: "image/png", alt: "Two people & a ticket" })
+    expect(seen[0]?.address).toBe(`/v1/listings/${slug}/images?alt=Two+people+%26+a+ticket`)
+    expect(seen[0]?.headers.get("content-type")).toBe("image/png")
+    expect(seen[0]?.bytes).toEqual(bytes)
   })
 })
 

@@ -156,4 +156,14 @@ describe("an update whose first reply was lost", () => {
     answers(html(429), refusal("ETAG_MISMATCH"))
     expect(isCode(await failure(update(client().fp)), "ETAG_MISMATCH")).toBe(true)
   })
+
+  it("is not taken for a thing that never was where a removal finds nothing after a lost reply", async () => {
+    answers(broken, refusal("NOT_FOUND"))
+    expect(await failure(client().fp.listings.delete("acme/xx"))).toMatchObject({ outcomeUnknown: true })
+  })
+
+  it("of a removal that finds nothing at once is just that", async () => {
+    answers(refusal("NOT_FOUND"))
+    expect(isCode(await failure(client().fp.listings.delete("acme/xx")), "NOT_FOUND")).toBe(true)
+  })
 })

@@ -9,6 +9,7 @@ import type {
   PublishedRelease,
   Publisher,
   Release,
+  Suspension,
   Target,
   Whoami,
 } from "../src/index.ts"
@@ -89,6 +90,16 @@ export const target: Target = {
   isDefault: true,
 }
 
+export const suspension: Suspension = {
+  listingId: id("lst"),
+  slug: "acme/support-triage",
+  reason: "malware",
+  note: "",
+  statusBefore: "published",
+  suspendedAtMs: 4,
+  appeal: null,
+}
+
 export const intent: InstallIntent = {
   installIntentId: id("ins"),
   listing: { listingId: id("lst"), slug: "acme/support-triage", name: "Support Triage", status: "published" },
@@ -133,6 +144,13 @@ export const discovery = {
 }
 
 export const page = <Item>(data: Item[], nextCursor: string | null = null) => ({ data, page: { nextCursor } })
+
+/** The first page of a search, as far as it has nothing to count and nothing to suggest. */
+export const searchPage = <Item>(data: Item[], nextCursor: string | null = null) => ({
+  ...page(data, nextCursor),
+  facets: null,
+  suggestions: null,
+})
 
 /** A refusal as the registry words it. */
 export const problem = (code: ErrorCode, detail = "Refused.", errors: FieldIssue[] = []) => ({

@@ -1,34 +1,14 @@
 import * as z from "zod"
+import { moderationNote, moderationReasons, suspension } from "./complaints.ts"
 import { idOf, timestampMs } from "./ids.ts"
-import { limits } from "./limits.ts"
 import { listing, listingStatuses } from "./listings.ts"
 import { openEnum } from "./open-enum.ts"
 import { pageOf, pageQuery } from "./page.ts"
 import { verificationMethods } from "./publishers.ts"
-import { prose } from "./text.ts"
 
 /** What a person may do as a moderator, each including the one before: look, act on listings and publishers, act on people. */
 export const moderationRoles = ["reader", "moderator", "admin"] as const
 export type ModerationRole = (typeof moderationRoles)[number]
-
-/** What is wrong with a listing, the same for who reports and who decides. */
-export const moderationReasons = ["malware", "impersonation", "spam", "illegal", "secret", "other"] as const
-export type ModerationReason = (typeof moderationReasons)[number]
-
-/** Why a listing is suspended: a moderator's reason, or that its whole publisher is locked. */
-export const suspensionReasons = [...moderationReasons, "publisher_locked"] as const
-export type SuspensionReason = (typeof suspensionReasons)[number]
-
-const note = prose(limits.moderationNoteLengthMax)
-const reason = z.enum(moderationReasons)
-
-/** Body of `POST /v1/listings/{publisher}/{name}/reports`. Anyone may report; nothing is kept about who did. */
-export const reportListingRequest = z.strictObject({ reason, note: note.default("") })
-export type ReportListingRequest = z.input<typeof reportListingRequest>
-
-/** Reply of a report, the same whether it is new or came before. */
-export const reportReceipt = z.object({ result: z.literal("accepted") })
-export type ReportReceipt = z.infer<typeof reportReceipt>
 
 /** Where a report stands: `actioned` says that something was done about it. */
 export const reportStatuses = ["open", "dismissed", "actioned"] as const
@@ -56,30 +36,16 @@ export const reportPage = pageOf(report)
 /** Body of `POST /v1/admin/reports/{reportId}/resolution`. The note is for moderators. */
 export const resolveReportRequest = z.strictObject({
   action: z.enum(["dismissed", "actioned"]),
-  note: note.default(""),
+  note: moderationNote.default(""),
 })
 export type ResolveReportRequest = z.input<typeof resolveReportRequest>
 
 /** Body of `PUT /v1/admin/listings/{publisher}/{name}/suspension`. The note is for the publisher's members. */
-export const suspendListingRequest = z.strictObject({ reason, note: note.default("") })
-export type SuspendListingRequest = z.input<typeof suspendListingRequest>
-
-/** Body of `PUT /v1/listings/{publisher}/{name}/appeal`. There is one appeal for each suspension. */
-export const appealRequest = z.strictObject({ note: note.min(1, "must not be empty") })
-export type AppealRequest = z.input<typeof appealRequest>
-
-/** Why and since when a listing is suspended, for its members and for moderators. Never part of a public reply. */
-export const suspension = z.object({
-  listingId: idOf("listing"),
-  slug: z.string(),
-  reason: openEnum(suspensionReasons),
-  note: z.string(),
-  /** The status a restore returns to. */
-  statusBefore: openEnum(listingStatuses),
-  suspendedAtMs: timestampMs,
-  appeal: z.object({ note: z.string(), atMs: timestampMs }).nullable(),
+export const suspendListingRequest = z.strictObject({
+  reason: z.enum(moderationReasons),
+  note: moderationNote.default(""),
 })
-export type Suspension = z.infer<typeof suspension>
+export type SuspendListingRequest = z.input<typeof suspendListingRequest>
 
 /** Query of `GET /v1/admin/suspensions`, newest first: all, or those with or without an appeal. */
 export const listSuspensionsQuery = z.strictObject({ appealed: z.stringbool().optional(), ...pageQuery })
@@ -92,7 +58,7 @@ export const moderatedListing = z.object({ listing, suspension: suspension.nulla
 export type ModeratedListing = z.infer<typeof moderatedListing>
 
 /** Body of the `PUT` that locks a publisher or a user. */
-export const lockRequest = z.strictObject({ reason })
+export const lockRequest = z.strictObject({ reason: z.enum(moderationReasons) })
 export type LockRequest = z.input<typeof lockRequest>
 
 /** Body of `PUT /v1/admin/publishers/{handle}/verification`; its date is the moment of the request. */

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { timestampMs } from "./ids.ts"
-import { openEnum } from "./open-enum.ts"
+import { openWord } from "./open-enum.ts"
 
 interface RateLimit {
   /** Uses within a window for a caller with a credential. */
@@ -12,6 +12,7 @@ interface RateLimit {
 }
 
 const minuteMs = 60_000
+const tenMinutesMs = 600_000
 const hourMs = 3_600_000
 
 /**
@@ -28,8 +29,8 @@ export const rateLimits = {
   handoff: { callerMax: 300, addressMax: 60, windowMs: minuteMs },
   "redeem-failure": { callerMax: 60, addressMax: 60, windowMs: minuteMs },
   token: { callerMax: 30, addressMax: 30, windowMs: hourMs },
-  "device-login": { callerMax: 30, addressMax: 30, windowMs: 10 * minuteMs },
-  "device-code-failure": { callerMax: 5, addressMax: 5, windowMs: 10 * minuteMs },
+  "device-login": { callerMax: 30, addressMax: 30, windowMs: tenMinutesMs },
+  "device-code-failure": { callerMax: 5, addressMax: 5, windowMs: tenMinutesMs },
   report: { callerMax: 30, addressMax: 10, windowMs: hourMs },
   "authentication-failure": { callerMax: 60, addressMax: 60, windowMs: minuteMs },
 } as const satisfies Record<string, RateLimit>
@@ -39,7 +40,7 @@ export type RateLimitAction = keyof typeof rateLimits
 
 /** What is left to the caller of one kind of use. */
 export const rateLimitState = z.object({
-  action: openEnum(Object.keys(rateLimits) as RateLimitAction[]),
+  action: openWord<RateLimitAction>(),
   max: z.int().positive(),
   windowMs: z.int().positive(),
   remaining: z.int().nonnegative(),

@@ -1,23 +1,48 @@
 import type { Call } from "../call.ts"
+import type { ImageMediaType } from "../contracts/images.ts"
 import {
   type CreateListingRequest,
+  type DeletedListing,
+  deletedListing,
+  type DeprecateListingRequest,
   type Listing,
   listing,
   type ListingCard,
   listingPage,
   type SetListingStatusRequest,
+  type TransferListingRequest,
   type UpdateListingRequest,
 } from "../contracts/listings.ts"
-import type { SearchListingsQuery } from "../contracts/search.ts"
+import {
+  type AppealRequest,
+  type ReportListingRequest,
+  type ReportReceipt,
+  reportReceipt,
+  type Suspension,
+  suspension,
+} from "../contracts/complaints.ts"
+import { type ListingSearchPage, listingSearchPage, type SearchListingsQuery } from "../contracts/search.ts"
 import type { Caller, CallOptions, CreateOptions, UpdateOptions } from "../endpoint.ts"
 import { type Paged, pagedOf, type PageQuery } from "../paging.ts"
 import { path } from "../path.ts"
 import { listingPath } from "./listing-path.ts"
 
+/** A picture of a listing, as a file of it holds it; the registry encodes it anew. */
+export interface ImageUpload {
+  /** At most 5 MiB. */
+  bytes: Uint8Array
+  mediaType: ImageMediaType
+  /** What it shows, for those who cannot see it. */
+  alt: string
+}
+
 /** What publishers offer. Every text in a listing was written by strangers. */
 export interface Listings {
-  /** Finds published listings by words and filters. */
-  search(query?: SearchListingsQuery, options?: CallOptions): Paged<ListingCard>
+  /**
+   * Finds published listings by words and filters. The first page also holds how many matches have which kind,
+   * category and tag, and, where nothing matches, what may have been meant.
+   */
+  search(query?: SearchListingsQuery, options?: CallOptions): Paged<ListingCard, ListingSearchPage>
   /** Lists the listings of the caller's publishers, whatever their status. Needs `listing:read`. */
   mine(query?: PageQuery, options?: CallOptions): Paged<ListingCard>
   /** Reads a listing by slug or id. Members of its publisher can read it before it is published. */
@@ -28,17 +53,62 @@ export interface Listings {
   update(slug: string, patch: UpdateListingRequest, options: UpdateOptions): Call<Listing>
   /** Publishes, unlists or withdraws a listing; the status it already has is no error. Needs `listing:write`. */
   setStatus(slug: string, status: SetListingStatusRequest["status"], options?: CallOptions): Call<Listing>
+  /** Says why not to use a listing any more, and what instead. Needs `listing:write`. */
+  deprecate(slug: string, body: DeprecateListingRequest, options?: CallOptions): Call<Listing>
+  /** Takes that back. Needs `listing:write`. */
+  liftDeprecation(slug: string, options?: CallOptions): Call<Listing>
+  /** Moves a listing to another publisher the caller belongs to. Needs `publisher:write`. */
+  transfer(slug: string, body: TransferListingRequest, options?: CreateOptions): Call<Listing>
+  /**
+   * Deletes a draft that was never public. Needs `listing:write`.
+   * @throws ApiError `LISTING_WAS_PUBLIC`.
+   */
+  delete(slug: string, options?: CallOptions): Call<DeletedListing>
+  /** Adds a picture; one the listing has already is no error. Needs `listing:write`. */
+  addImage(slug: string, image: ImageUpload, options?: CallOptions): Call<Listing>
+  /** Takes a picture off. Needs `listing:write`. */
+  removeImage(slug: string, digest: string, options?: CallOptions): Call<Listing>
+  /** Tells the moderators that something is wrong with a listing. Needs no credential. */
+  report(slug: string, body: ReportListingRequest, options?: CreateOptions): Call<ReportReceipt>
+  /** Reads why a listing of the caller's publishers is suspended. Needs `listing:read`. */
+  suspension(slug: string, options?: CallOptions): Call<Suspension>
+  /** Objects to a suspension, once. Needs `listing:write`. */
+  appeal(slug: string, body: AppealRequest, options?: CallOptions): Call<Suspension>
 }
 
-export const listingsOf = (call: Caller): Listings => ({
-  search: (query = {}, options) => pagedOf(call, { path: () => "/v1/listings", query, reply: listingPage }, options),
-  mine: (query = {}, options) => pagedOf(call, { path: () => "/v1/me/listings", query, reply: listingPage }, options),
-  get: (slugOrId, options) => call({ method: "GET", path: () => slugOrIdPath(slugOrId), reply: listing }, options),
-  create: (body, options) => call({ method: "POST", path: () => "/v1/listings", body, reply: listing }, options),
-  update: (slug, body, { ifMatch, ...options }) =>
-    call({ method: "PATCH", path: () => listingPath(slug), body, ifMatch, reply: listing }, options),
-  setStatus: (slug, status, options) =>
-    call({ method: "PUT", path: () => `${listingPath(slug)}/status`, body: { status }, reply: listing }, options),
-})
+export const listingsOf = (call: Caller): Listings => {
+  const put = (slug: string, what: string, body: unknown, options: CallOptions | undefined) =>
+    call({ method: "PUT", path: () => listingPath(slug) + what, body, reply: listing }, options)
+  const remove = (slug: string, what: () => string, options: CallOptions | undefined) =>
+    call({ method: "DELETE", path: () => listingPath(slug) + what(), reply: listing }, options)
+  return {
+    search: (query = {}, options) =>
+      pagedOf(call, { path: () => "/v1/listings", query, reply: listingSearchPage }, options),
+    mine: (query = {}, options) => pagedOf(call, { path: () => "/v1/me/listings", query, reply: listingPage }, options),
+    get: (slugOrId, options) => call({ method: "GET", path: () => slugOrIdPath(slugOrId), reply: listing }, options),
+    create: (body, options) => call({ method: "POST", path: () => "/v1/listings", body, reply: listing }, options),
+    update: (slug, body, { ifMatch, ...options }) =>
+      call({ method: "PATCH", path: () => listingPath(slug), body, ifMatch, reply: listing }, options),
+    setStatus: (slug, status, options) => put(slug, "/status", { status }, options),
+    deprecate: (slug, body, options) => put(slug, "/deprecation", body, options),
+    liftDeprecation: (slug, options) => remove(slug, () => "/deprecation", options),
+    transfer: (slug, body, options) =>
+      call({ method: "POST", path: () => `${listingPath(slug)}/transfer`, body, reply: listing }, options),
+    delete: (slug, options) =>
+      call({ method: "DELETE", path: () => listingPath(slug), reply: deletedListing }, options),
+    addImage: (slug, { alt, ...content }, options) =>
+      call(
+        { method: "POST", path: () => `${listingPath(slug)}/images`, query: { alt }, content, reply: listing },
+        options,
+      ),
+    removeImage: (slug, digest, options) => remove(slug, () => path`/images/${digest}`, options),
+    report: (slug, body, options) =>
+      call({ method: "POST", path: () => `${listingPath(slug)}/reports`, body, reply: reportReceipt }, options),
+    suspension: (slug, options) =>
+      call({ method: "GET", path: () => `${listingPath(slug)}/suspension`, reply: suspension }, options),
+    appeal: (slug, body, options) =>
+      call({ method: "PUT", path: () => `${listingPath(slug)}/appeal`, body, reply: suspension }, options),
+  }
+}
 
 const slugOrIdPath = (text: string) => (text.startsWith("lst_") ? path`/v1/listings/${text}` : listingPath(text))

@@ -1,4 +1,5 @@
 import type { Call } from "../call.ts"
+import { type Preflight, preflight } from "../contracts/preflight.ts"
 import {
   type FullRelease,
   fullRelease,
@@ -7,6 +8,9 @@ import {
   type PublishReleaseRequest,
   type Release,
   releasePage,
+  type RevokedRelease,
+  revokedRelease,
+  type RevokeReleaseRequest,
 } from "../contracts/releases.ts"
 import type { Caller, CallOptions, CreateOptions } from "../endpoint.ts"
 import { type Paged, pagedOf, type PageQuery } from "../paging.ts"
@@ -24,6 +28,10 @@ export interface Releases {
   list(slug: string, query?: PageQuery, options?: CallOptions): Paged<Release>
   /** Reads one release. */
   get(slug: string, version: string, options?: CallOptions): Call<FullRelease>
+  /** Takes a release back for good: nobody can install it from then on. Needs `release:revoke`. */
+  revoke(slug: string, version: string, body: RevokeReleaseRequest, options?: CallOptions): Call<RevokedRelease>
+  /** Tells whether a release could be installed into a target, and what stands against it. */
+  preflight(slug: string, version: string, target: string, options?: CallOptions): Call<Preflight>
 }
 
 export const releasesOf = (call: Caller): Releases => ({
@@ -32,7 +40,18 @@ export const releasesOf = (call: Caller): Releases => ({
   list: (slug, query = {}, options) =>
     pagedOf(call, { path: () => releasesPath(slug), query, reply: releasePage }, options),
   get: (slug, version, options) =>
-    call({ method: "GET", path: () => releasesPath(slug) + path`/${version}`, reply: fullRelease }, options),
+    call({ method: "GET", path: () => releasePath(slug, version), reply: fullRelease }, options),
+  revoke: (slug, version, body, options) =>
+    call(
+      { method: "POST", path: () => `${releasePath(slug, version)}/revocation`, body, reply: revokedRelease },
+      options,
+    ),
+  preflight: (slug, version, target, options) =>
+    call(
+      { method: "GET", path: () => `${releasePath(slug, version)}/preflight`, query: { target }, reply: preflight },
+      options,
+    ),
 })
 
 const releasesPath = (slug: string) => `${listingPath(slug)}/releases`
+const releasePath = (slug: string, version: string) => releasesPath(slug) + path`/${version}`

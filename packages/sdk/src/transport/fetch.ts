@@ -6,7 +6,13 @@ export const fetchTransport =
   async ({ method, url, headers, body }, signal) => {
     // Looked up at every request, so that a fetch put in place later, as by a mock, is the one used.
     const send = ownFetch ?? globalThis.fetch
-    const response = await send(url, { method, headers, body: body ?? null, redirect: "manual", signal })
+    const response = await send(url, {
+      method,
+      headers,
+      body: (body ?? null) as BodyInit | null,
+      redirect: "manual",
+      signal,
+    })
     const redirected = isRedirect(response)
     return {
       status: response.status,
@@ -18,7 +24,7 @@ export const fetchTransport =
 
 // Browsers hide a redirect behind status 0; a fetch that disregards "manual" tells by `redirected`.
 const isRedirect = ({ status, type, redirected }: Response) =>
-  redirected || type === "opaqueredirect" || (status >= 300 && status < 400)
+  redirected || type === "opaqueredirect" || (status >= 300 && status < 400 && status !== 304)
 
 function discard(body: Response["body"]): undefined {
   body?.cancel().catch(ignore)

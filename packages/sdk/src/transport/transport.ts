@@ -3,7 +3,7 @@ export interface WireRequest {
   method: string
   url: string
   headers: Readonly<Record<string, string>>
-  body: string | undefined
+  body: string | Uint8Array | undefined
 }
 
 /** One reply, read to its end. */
