@@ -68,6 +68,8 @@ describe("search", () => {
     expect(JSON.parse(ran.stdout)).toEqual({
       data: [expect.objectContaining({ slug: "acme/triage" })],
       page: { nextCursor: null },
+      facets: null,
+      suggestions: null,
     })
     expect(ran.stderr).toBe("")
     expect(ran.stdout).toMatch(/^[\n\x20-\x7e]*$/)
@@ -86,7 +88,8 @@ describe("search", () => {
 
   it("tells how to get the next page", async () => {
     await using registry = await startRegistry()
-    registry.instead("GET /v1/listings", { status: 200, body: { data: [], page: { nextCursor: "abc" } } })
+    const body = { data: [], page: { nextCursor: "abc" }, facets: null, suggestions: null }
+    registry.instead("GET /v1/listings", { status: 200, body })
     expect((await run(["search"], { registry })).stderr).toContain("--cursor abc")
   })
 

@@ -87,7 +87,7 @@ export class Catalogue {
     [/^GET \/v1\/whoami$/, (asked) => ok(this.#whoami(asked))],
     [/^POST \/v1\/publishers$/, (asked) => this.#claim(asked)],
     [/^GET \/v1\/publishers\/([^/]+)$/, (_, handle = "") => ok(makePublisher(this.#existing(handle)))],
-    [/^GET \/v1\/listings$/, () => ok(page([...this.listings.values()].filter(isPublic)))],
+    [/^GET \/v1\/listings$/, () => ok(searchPage([...this.listings.values()].filter(isPublic)))],
     [/^GET \/v1\/me\/listings$/, (asked) => (this.#user(asked), ok(page([...this.listings.values()])))],
     [/^POST \/v1\/listings$/, (asked) => this.#createListing(asked)],
     [/^GET \/v1\/listings\/(.+)\/releases$/, (_, slug = "") => ok(page(this.#releasesOf(slug)))],
@@ -267,6 +267,7 @@ const etagOf = (listing: Listing) => `"${listing.updatedAtMs}"`
 const tagged = (listing: Listing): Answer => ({ status: 200, body: listing, headers: { etag: etagOf(listing) } })
 const ok = (body: unknown): Answer => ({ status: 200, body })
 const page = (data: unknown[]) => ({ data, page: { nextCursor: null } })
+const searchPage = (data: unknown[]) => ({ ...page(data), facets: null, suggestions: null })
 
 /** A refusal as the registry words it. */
 export function problem(code: ErrorCode, errors: readonly FieldIssue[] = []): Answer {
