@@ -5,6 +5,7 @@ import { manifestJsonSchema } from "./src/contracts/index.ts"
 export default defineConfig({
   entry: {
     index: "src/index.ts",
+    node: "src/node.ts",
     "account/index": "src/account/index.ts",
     "admin/index": "src/admin/index.ts",
     "contracts/index": "src/contracts/index.ts",

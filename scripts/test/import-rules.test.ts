@@ -39,7 +39,15 @@ const rooms: readonly Room[] = [
   {
     path: "packages/cli/src/commands/planted.ts",
     refuses: ["@fleetprompt/server", "@fleetprompt/redeem-client", "@fleetprompt/redeem-client/node", "node:process"],
-    admits: ["@fleetprompt/sdk", "@fleetprompt/sdk/contracts", "commander", "node:fs", "../context.ts"],
+    admits: [
+      "@fleetprompt/sdk",
+      "@fleetprompt/sdk/fetch",
+      "@fleetprompt/sdk/admin",
+      "@fleetprompt/sdk/contracts",
+      "commander",
+      "node:fs",
+      "../context.ts",
+    ],
   },
   {
     path: `${server}/planted.ts`,

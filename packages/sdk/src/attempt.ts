@@ -24,7 +24,7 @@ export async function attempt(
         return await connection.transport(authorized, signal)
       } catch (thrown) {
         const { sent, description, cause } = inspectBreak(thrown, token)
-        const message = `${description} (${new URL(request.url).origin}).`
+        const message = `${description} (${request.origin}).`
         throw new ConnectionError(message, inDoubt || (isWrite && sent), cause)
       }
     })

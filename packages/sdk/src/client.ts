@@ -12,15 +12,10 @@ import { type Publishers, publishersOf } from "./resources/publishers.ts"
 import { type Releases, releasesOf } from "./resources/releases.ts"
 import { type Targets, targetsOf } from "./resources/targets.ts"
 import { send } from "./send.ts"
+import type { Transport } from "./transport/transport.ts"
 
-/**
- * The client of one registry. Every call rejects with a `FleetPromptError`, or with a `TypeError` or
- * `RangeError` where an argument cannot be meant.
- * @example
- * const fp = new FleetPrompt({ baseUrl: "https://fleetprompt.com" })
- * for await (const card of fp.listings.search({ q: "triage" })) console.log(card.slug)
- */
-export class FleetPrompt implements Client {
+/** The client of one registry, whatever carries its requests. */
+export abstract class RegistryClient implements Client {
   readonly publishers: Publishers
   readonly listings: Listings
   readonly releases: Releases
@@ -29,9 +24,8 @@ export class FleetPrompt implements Client {
   readonly changes: Changes
   readonly #call: Caller
 
-  /** @throws TypeError, RangeError for options that cannot be meant, such as an address without https. */
-  constructor(options: FleetPromptOptions) {
-    const connection = connectionOf(options)
+  protected constructor(options: FleetPromptOptions, transport: Transport) {
+    const connection = connectionOf(options, transport)
     this.#call = (endpoint, callOptions) => callOf(send(connection, endpoint, callOptions))
     this.publishers = publishersOf(this.#call)
     this.listings = listingsOf(this.#call)

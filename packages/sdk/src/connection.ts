@@ -27,7 +27,7 @@ export interface FleetPromptOptions {
 
 /** The options, checked and complete. */
 export interface Connection {
-  baseUrl: string
+  base: { origin: string; path: string }
   token: (() => string | Promise<string>) | undefined
   transport: Transport
   timeoutMs: number
@@ -38,13 +38,16 @@ export interface Connection {
   userAgent: string
 }
 
-/** @throws TypeError, RangeError for options that cannot be meant. */
-export function connectionOf(options: FleetPromptOptions): Connection {
+/**
+ * Uses the caller's own fetch, or else `own`.
+ * @throws TypeError, RangeError for options that cannot be meant.
+ */
+export function connectionOf(options: FleetPromptOptions, own: Transport): Connection {
   const { token } = options
   return {
-    baseUrl: parseBaseUrl(options.baseUrl),
+    base: parseBaseUrl(options.baseUrl),
     token: typeof token === "string" ? () => token : token,
-    transport: fetchTransport(options.fetch),
+    transport: options.fetch === undefined ? own : fetchTransport(options.fetch),
     timeoutMs: duration("timeoutMs", options.timeoutMs ?? 15_000),
     totalTimeoutMs: duration("totalTimeoutMs", options.totalTimeoutMs ?? 60_000),
     maxRetries: count("maxRetries", options.maxRetries ?? 2),

@@ -9,10 +9,11 @@ import type { WireRequest } from "./transport/transport.ts"
  * @throws TypeError for a path, header or body that cannot be written.
  */
 export function requestOf<T>(connection: Connection, endpoint: Endpoint<T>, options: CreateOptions): WireRequest {
-  const address = connection.baseUrl + endpoint.path()
+  const address = connection.base.path + endpoint.path()
   return {
     method: endpoint.method,
-    url: "query" in endpoint && endpoint.query ? withQuery(address, endpoint.query) : address,
+    origin: connection.base.origin,
+    path: "query" in endpoint && endpoint.query ? withQuery(address, endpoint.query) : address,
     headers: {
       accept: "application/json, application/problem+json",
       "user-agent": connection.userAgent,

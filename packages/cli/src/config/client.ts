@@ -11,7 +11,7 @@ interface ClientOptions {
 
 /** The SDK's client, loaded when a command first talks to the registry. */
 export async function createClient(io: Io, { registryUrl, token, timeoutMs }: ClientOptions): Promise<FleetPrompt> {
-  const sdk = await import("@fleetprompt/sdk")
+  const sdk = await import("@fleetprompt/sdk/fetch")
   return new sdk.FleetPrompt({
     ...io.transport,
     baseUrl: registryUrl,

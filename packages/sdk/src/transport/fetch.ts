@@ -3,10 +3,10 @@ import { replyBytesMax, type Transport } from "./transport.ts"
 /** A transport on a `fetch` of the caller's own, or on the runtime's. */
 export const fetchTransport =
   (ownFetch: typeof fetch | undefined): Transport =>
-  async ({ method, url, headers, body }, signal) => {
+  async ({ method, origin, path, headers, body }, signal) => {
     // Looked up at every request, so that a fetch put in place later, as by a mock, is the one used.
     const send = ownFetch ?? globalThis.fetch
-    const response = await send(url, {
+    const response = await send(origin + path, {
       method,
       headers,
       body: (body ?? null) as BodyInit | null,

@@ -1,7 +1,9 @@
 /** One request, ready to be sent. */
 export interface WireRequest {
   method: string
-  url: string
+  /** Scheme, host and port, where it goes; `path` is the rest, with the query. */
+  origin: string
+  path: string
   headers: Readonly<Record<string, string>>
   body: string | Uint8Array | undefined
 }

@@ -1,0 +1,93 @@
+export type { Call, Reply, ResponseMeta } from "./call.ts"
+export type { RegistryClient } from "./client.ts"
+export type { FleetPromptOptions } from "./connection.ts"
+export type { CallOptions, CreateOptions, UpdateOptions } from "./endpoint.ts"
+export {
+  AbortedError,
+  ApiError,
+  ConnectionError,
+  FleetPromptError,
+  isCode,
+  isFleetPromptError,
+  ResponseShapeError,
+  TimeoutError,
+} from "./errors.ts"
+export type { Paged, PageQuery } from "./paging.ts"
+export type { Client } from "./caller-of.ts"
+export type { Changes } from "./resources/changes.ts"
+export type { Installs } from "./resources/installs.ts"
+export type { ImageUpload, Listings } from "./resources/listings.ts"
+export type { Publishers } from "./resources/publishers.ts"
+export type { Releases } from "./resources/releases.ts"
+export type { Targets } from "./resources/targets.ts"
+export type { WaitOptions } from "./resources/wait-for-install.ts"
+
+export type { PublisherAuditEntry } from "./contracts/audit.ts"
+export type { Category } from "./contracts/categories.ts"
+export type { Change, ChangeKind, ChangePage, ListChangesQuery } from "./contracts/changes.ts"
+export type { ContentWarning } from "./contracts/content-warnings.ts"
+export type { Discovery, SigningKey } from "./contracts/discovery.ts"
+export type { ErrorCode } from "./contracts/errors.ts"
+export type { FieldIssue } from "./contracts/problem.ts"
+export type { Handoff } from "./contracts/handoffs.ts"
+export type { Scope, Whoami } from "./contracts/identity.ts"
+export type {
+  CancelReason,
+  CreatedInstall,
+  CreateInstallIntentRequest,
+  InstallIntent,
+  InstallOutcome,
+  InstallStatus,
+  IssuedInstall,
+  IssueInstallTokenRequest,
+  TargetContext,
+} from "./contracts/installs.ts"
+export type {
+  AssetKind,
+  CreateListingRequest,
+  DeletedListing,
+  DeprecateListingRequest,
+  Deprecation,
+  Listing,
+  ListingCard,
+  ListingStatus,
+  SetListingStatusRequest,
+  TransferListingRequest,
+  UpdateListingRequest,
+} from "./contracts/listings.ts"
+export type { ImageMediaType, ListingImage } from "./contracts/images.ts"
+export type { AppealRequest, ReportListingRequest, ReportReceipt, Suspension } from "./contracts/complaints.ts"
+export type { Page } from "./contracts/page.ts"
+export type { Preflight, PreflightCause, VersionCheck } from "./contracts/preflight.ts"
+export type {
+  ClaimPublisherRequest,
+  Membership,
+  MemberRole,
+  Publisher,
+  PublisherMember,
+  UpdatePublisherRequest,
+} from "./contracts/publishers.ts"
+export type {
+  Artifact,
+  Compatibility,
+  FullRelease,
+  PublishedRelease,
+  PublishReleaseRequest,
+  Release,
+  ReleaseRefs,
+  ReleaseStatus,
+  Revocation,
+  RevocationReason,
+  RevokedRelease,
+  RevokeReleaseRequest,
+} from "./contracts/releases.ts"
+export type { RateLimitAction, RateLimitState } from "./contracts/rate-limits.ts"
+export type {
+  ListingSearchPage,
+  ListingSort,
+  SearchFacets,
+  SearchListingsQuery,
+  SearchSuggestions,
+} from "./contracts/search.ts"
+export type { Slug } from "./contracts/slug.ts"
+export type { Target, TargetSystem } from "./contracts/targets.ts"

@@ -1,0 +1,2 @@
+export * from "./exports.ts"
+export { FleetPrompt, type NodeFleetPromptOptions } from "./node-client.ts"
