@@ -11,6 +11,7 @@ import { listingEditRoutes } from "./http/api/listing-edits.ts"
 import { listingLifecycleRoutes } from "./http/api/listing-lifecycle.ts"
 import { listingRoutes } from "./http/api/listings.ts"
 import { memberRoutes } from "./http/api/members.ts"
+import { metricRoutes } from "./http/api/metrics.ts"
 import { openApiRoute } from "./http/api/openapi.ts"
 import { preflightRoutes } from "./http/api/preflight.ts"
 import { publisherModerationRoutes } from "./http/api/publisher-moderation.ts"
@@ -42,6 +43,7 @@ export function routesOf(context: AppContext): Route[] {
     ...listingEditRoutes(context),
     ...listingLifecycleRoutes(context),
     ...imageRoutes(context),
+    ...metricRoutes(context),
     ...releaseRoutes(context),
     ...targetRoutes(context),
     ...targetSettingsRoutes(context),

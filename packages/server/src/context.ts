@@ -1,5 +1,6 @@
 import type { AppContext, Log, Settings } from "./domain/context.ts"
 import { collectCredentialUses, collectTokenUses } from "./domain/identity/uses.ts"
+import { collectViews } from "./domain/metrics/view-counts.ts"
 import { createRateLimiter } from "./domain/rate-limits/limiter.ts"
 import { localCounter } from "./domain/rate-limits/local-counter.ts"
 import { sharedCounter } from "./domain/rate-limits/shared-counter.ts"
@@ -43,6 +44,7 @@ export function createContext(parts: ContextParts): AppContext {
     signatures: requestSignatures,
     signer: createSigner(parts.secretKey),
     installWaits: createInstallWaits(),
+    viewCounts: collectViews(nowMs),
     rateLimiter: createRateLimiter({
       nowMs,
       scale: rateLimitScale,

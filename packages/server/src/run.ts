@@ -8,7 +8,7 @@ import { listen } from "./listen.ts"
 import { createLog } from "./log.ts"
 import { isSharedDatabase, openStore } from "./storage/open.ts"
 import { sweep } from "./sweep.ts"
-import { writeUses } from "./write-uses.ts"
+import { writeCollected } from "./write-collected.ts"
 
 export interface Running {
   readonly url: string
@@ -42,13 +42,13 @@ async function start(store: Store, log: Log, data: DataConfig, at: ListenConfig)
   })
   if (context === undefined) throw new Error("The server is listening without an app.")
   const stopSweeping = sweep(context)
-  const writeLastUses = writeUses(context)
+  const writeLast = writeCollected(context)
   const { installWaits } = context
   const stop = async () => {
     stopSweeping()
     installWaits.close()
     await listener.close()
-    await writeLastUses()
+    await writeLast()
     await store.close()
   }
   return { url: listener.url, context, stop }

@@ -2,6 +2,7 @@ import type { AppContext } from "./domain/context.ts"
 import { purgeHandoffs } from "./domain/handoffs/purge.ts"
 import { purgeIdempotencyKeys } from "./domain/idempotency/purge.ts"
 import { expireInstalls } from "./domain/installs/expire.ts"
+import { purgeMetrics } from "./domain/metrics/purge.ts"
 import { purgeRateLimits } from "./domain/rate-limits/purge.ts"
 import { forgetReporters } from "./domain/reports/file.ts"
 import { purgeAssertions } from "./domain/targets/purge-assertions.ts"
@@ -15,6 +16,7 @@ const clearings = [
   expireInstalls,
   purgeHandoffs,
   purgeAssertions,
+  purgeMetrics,
 ]
 
 /** Clears away what has served its time, once an hour. Returns the way to stop. */

@@ -65,6 +65,7 @@ export const limits = {
   tokenListingsMax: 50,
   tokenTtlDaysMax: 366,
   accessTokenBytesMax: 8_192,
+  metricsDaysMax: 90,
   jsonDepthMax: 32,
   jsonKeysMax: 10_000,
   idempotencyReplayMs: 86_400_000,

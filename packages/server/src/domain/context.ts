@@ -3,6 +3,7 @@ import type { AccessTokenVerifier } from "./identity/access-token.ts"
 import type { Uses } from "./identity/uses.ts"
 import type { ImageCodec } from "./images/image.ts"
 import type { InstallWaits } from "./installs/wait.ts"
+import type { ViewCounts } from "./metrics/view-counts.ts"
 import type { RateLimiter } from "./rate-limits/limiter.ts"
 import type { Store } from "./store.ts"
 import type { RequestSignatures } from "./targets/signed-request.ts"
@@ -23,6 +24,7 @@ export interface AppContext {
   readonly signatures: RequestSignatures
   readonly signer: Signer
   readonly installWaits: InstallWaits
+  readonly viewCounts: ViewCounts
   readonly rateLimiter: RateLimiter
   readonly nowMs: () => number
   readonly newId: (kind: IdKind) => string

@@ -6,6 +6,7 @@ import type { TokenReads, TokenStore, UserReads, UserStore } from "./identity/st
 import type { ImageReads, ImageStore } from "./images/store.ts"
 import type { InstallReads, InstallStore } from "./installs/store.ts"
 import type { ListingReads, ListingStore } from "./listings/store.ts"
+import type { MetricReads, MetricStore } from "./metrics/store.ts"
 import type { ModerationReads, ModerationStore, SuspensionReads, SuspensionStore } from "./moderation/store.ts"
 import type { PublisherReads, PublisherStore } from "./publishers/store.ts"
 import type { RateLimitReads, RateLimitStore } from "./rate-limits/store.ts"
@@ -54,6 +55,7 @@ export interface Reads {
   readonly suspensions: SuspensionReads
   readonly moderation: ModerationReads
   readonly audit: AuditReads
+  readonly metrics: MetricReads
 }
 
 /** The questions and writes of one transaction. */
@@ -73,6 +75,7 @@ export interface Transaction {
   readonly suspensions: SuspensionStore
   readonly moderation: ModerationStore
   readonly audit: AuditStore
+  readonly metrics: MetricStore
   readonly idempotency: IdempotencyStore
   readonly rateLimits: RateLimitStore
 }

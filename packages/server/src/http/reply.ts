@@ -25,6 +25,8 @@ export interface Reply {
   readonly publicForMs?: number
   /** True for what holds only at this moment, such as a health check; no cache may keep it. */
   readonly momentary?: boolean
+  /** Called where the body goes out, so neither for a HEAD nor for a 304. */
+  readonly onSent?: () => void
 }
 
 export const ok = (body: unknown, extra: Partial<Reply> = {}): Reply => ({ ...extra, status: 200, body })

@@ -22,6 +22,7 @@ export function sendReply(c: Context, headers: ReplyHeaders, reply: Reply): Resp
   if (reply.etag !== undefined && isRead && matchesEtag(c.req.header("if-none-match"), reply.etag)) {
     return new Response(null, { status: 304, headers })
   }
+  if (c.req.method !== "HEAD") reply.onSent?.()
   if (file !== undefined) return new Response(Uint8Array.from(file.bytes), { status, headers })
   headers["content-type"] = text?.mediaType ?? "application/json"
   return new Response(text?.content ?? JSON.stringify(reply.body), { status, headers })

@@ -149,6 +149,7 @@ describe.each(engines)("the members of a publisher on $name", (engine) => {
           { displayName: "N" },
           { headers: { "if-match": '"pub-1"' } },
         ),
+      "metrics.read": (caller, handle) => caller.get(`/v1/listings/${handle}/one/metrics`),
       "members.read": (caller, handle) => list(caller, handle),
       "members.manage": (caller, handle) => caller.setMember(handle, stranger, "maintainer"),
     }

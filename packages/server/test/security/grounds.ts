@@ -48,6 +48,7 @@ export const grounds: Readonly<Record<string, Ground>> = {
   "POST /v1/listings/:publisher/:name/images": "member",
   "DELETE /v1/listings/:publisher/:name/images/:digest": "member",
   "GET /v1/images/:file": "anyone",
+  "GET /v1/listings/:publisher/:name/metrics": "member",
   "POST /v1/listings/:publisher/:name/releases": "member",
   "GET /v1/listings/:publisher/:name/releases": "anyone",
   "GET /v1/listings/:publisher/:name/releases/:version": "anyone",

@@ -5,6 +5,7 @@ import { operator } from "../../src/domain/audit/audit.ts"
 import type { AppContext, Log } from "../../src/domain/context.ts"
 import { createToken } from "../../src/domain/identity/create-token.ts"
 import { collectCredentialUses, collectTokenUses } from "../../src/domain/identity/uses.ts"
+import { collectViews } from "../../src/domain/metrics/view-counts.ts"
 import { setModerationRole } from "../../src/domain/moderation/set-role.ts"
 import { createRateLimiter } from "../../src/domain/rate-limits/limiter.ts"
 import { localCounter } from "../../src/domain/rate-limits/local-counter.ts"
@@ -64,6 +65,7 @@ export async function openRegistry(
     signatures: requestSignatures,
     signer: createSigner(serverKey),
     installWaits: createInstallWaits(clock.setTimer),
+    viewCounts: collectViews(clock.nowMs),
     // Room for everything a suite does at one moment of its clock.
     rateLimiter: createRateLimiter({ nowMs: clock.nowMs, scale: 10_000, local: counter, shared: counter }),
     nowMs: clock.nowMs,

@@ -7,6 +7,7 @@ import { type IdempotencyClaim, type Once, once } from "../idempotency/once.ts"
 import { actorOf } from "../identity/actor.ts"
 import type { UserPrincipal } from "../identity/user.ts"
 import type { Listing } from "../listings/listing.ts"
+import { dayOf } from "../metrics/metric.ts"
 import { notFound } from "../refusal.ts"
 import type { Release } from "../releases/release.ts"
 import type { Transaction } from "../store.ts"
@@ -72,6 +73,8 @@ export async function createInstall(context: AppContext, command: CreateInstall)
           expiresAtMs: intent.expiresAtMs,
         },
       })
+      const { listingId, createdAtMs } = intent
+      await tx.metrics.add({ listingId, dayAtMs: dayOf(createdAtMs), counter: "install_intent", count: 1 })
       return viewOf(intent, install)
     }),
   )

@@ -3,6 +3,7 @@ import type { AuditAction } from "../audit/audit.ts"
 import type { AppContext } from "../context.ts"
 import { actorOf } from "../identity/actor.ts"
 import { isPublic } from "../listings/listing.ts"
+import { dayOf } from "../metrics/metric.ts"
 import { Refusal } from "../refusal.ts"
 import type { Transaction } from "../store.ts"
 import type { TargetPrincipal } from "../targets/target.ts"
@@ -129,6 +130,7 @@ async function spend(
   await note(context, tx, "install.redeemed", intent, command, { targetId })
   const { listingId, buyerUserId } = intent
   await tx.listings.countInstall({ installIntentId, listingId, buyerUserId, targetId })
+  await tx.metrics.add({ listingId, dayAtMs: dayOf(nowMs), counter: "redemption", count: 1 })
   return { redemption, current: currentOf(intent), replayed: false }
 }
 

@@ -18,6 +18,7 @@ const allowed = {
   "members.read": ["owner", "maintainer"],
   "members.manage": ["owner"],
   "audit.read": ["owner", "maintainer"],
+  "metrics.read": ["owner", "maintainer"],
 } as const satisfies Record<string, readonly MemberRole[]>
 
 export type PublisherAct = keyof typeof allowed

@@ -1,4 +1,6 @@
 import {
+  type GetListingQuery,
+  getListingQuery,
   idOf,
   pageQuery,
   searchListingsQuery,
@@ -8,11 +10,13 @@ import {
 } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { AppContext } from "../../domain/context.ts"
-import { getListing } from "../../domain/listings/get.ts"
+import type { UserPrincipal } from "../../domain/identity/user.ts"
+import { getListing, type ListingAddress } from "../../domain/listings/get.ts"
 import { listMyListings } from "../../domain/listings/list-mine.ts"
 import { searchListings } from "../../domain/listings/search.ts"
+import { mayCountView } from "../../domain/metrics/may-count-view.ts"
 import { anyone, user } from "../access.ts"
-import { ok } from "../reply.ts"
+import { ok, type Reply } from "../reply.ts"
 import { route } from "../route.ts"
 import { fullListing, listingCard, listingEtag } from "../shapes/listing.ts"
 import { searchPage } from "../shapes/search.ts"
@@ -55,10 +59,8 @@ export const listingRoutes = (context: AppContext) => [
     hasEtag: true,
     access: anyone,
     params: z.object({ listingId: idOf("listing") }),
-    async handle({ caller, params }) {
-      const listing = await getListing(context, caller, params)
-      return ok(fullListing(listing), listingEtag(listing))
-    },
+    query: getListingQuery,
+    handle: ({ caller, params, query }) => replyCounted(context, caller, params, query),
   }),
   route({
     method: "GET",
@@ -69,9 +71,20 @@ export const listingRoutes = (context: AppContext) => [
     hasEtag: true,
     access: anyone,
     params: slugParams,
-    async handle({ caller, params: { slug } }) {
-      const listing = await getListing(context, caller, { slug })
-      return ok(fullListing(listing), listingEtag(listing))
-    },
+    query: getListingQuery,
+    handle: ({ caller, params, query }) => replyCounted(context, caller, params, query),
   }),
 ]
+
+/** A listing in full, counted as a view once it goes out. */
+async function replyCounted(
+  context: AppContext,
+  reader: UserPrincipal | undefined,
+  address: ListingAddress,
+  { from }: GetListingQuery,
+): Promise<Reply> {
+  const listing = await getListing(context, reader, address)
+  const reply = ok(fullListing(listing), listingEtag(listing))
+  if (!(await mayCountView(context, reader, listing))) return reply
+  return { ...reply, onSent: () => context.viewCounts.note(listing.listingId, from === "search") }
+}

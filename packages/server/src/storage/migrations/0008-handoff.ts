@@ -3,7 +3,7 @@ import type { Migration } from "./migration.ts"
 
 /** Targets with keys and rotation, installs that targets ask for, and the feed of revocations. */
 export const handoff: Migration = {
-  number: 7,
+  number: 8,
   name: "handoff",
   statements: (ddl) => [
     ...targets(ddl),

@@ -4,6 +4,7 @@ import { moderationAndChanges } from "./0003-moderation-and-changes.ts"
 import { search } from "./0004-search.ts"
 import { images } from "./0005-images.ts"
 import { tokens } from "./0006-tokens.ts"
+import { metrics } from "./0007-metrics.ts"
 import { handoff } from "./0008-handoff.ts"
 import type { Migration } from "./migration.ts"
 
@@ -15,5 +16,6 @@ export const migrations: readonly Migration[] = [
   search,
   images,
   tokens,
+  metrics,
   handoff,
 ]

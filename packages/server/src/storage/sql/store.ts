@@ -10,6 +10,7 @@ import { idempotencyStore } from "./idempotency.ts"
 import { imageReads, imageStore } from "./images.ts"
 import { installReads, installStore } from "./installs.ts"
 import { listingReads, listingStore } from "./listings.ts"
+import { metricReads, metricStore } from "./metrics.ts"
 import { moderationReads, moderationStore } from "./moderation.ts"
 import { publisherReads, publisherStore } from "./publishers.ts"
 import { rateLimitReads, rateLimitStore } from "./rate-limits.ts"
@@ -83,6 +84,7 @@ const readsOf = (connection: Connection): Reads => ({
   suspensions: suspensionReads(connection),
   moderation: moderationReads(connection),
   audit: auditReads(connection),
+  metrics: metricReads(connection),
 })
 
 const transactionOf = (connection: Connection): Transaction => ({
@@ -101,6 +103,7 @@ const transactionOf = (connection: Connection): Transaction => ({
   suspensions: suspensionStore(connection),
   moderation: moderationStore(connection),
   audit: auditStore(connection),
+  metrics: metricStore(connection),
   idempotency: idempotencyStore(connection),
   rateLimits: rateLimitStore(connection),
 })

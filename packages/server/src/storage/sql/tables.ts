@@ -20,6 +20,7 @@ import type {
 } from "@fleetprompt/sdk/contracts"
 import type { Generated } from "kysely"
 import type { Actor, AuditAction } from "../../domain/audit/audit.ts"
+import type { ListingCounter } from "../../domain/metrics/metric.ts"
 import type { DatabaseMode } from "../../domain/store.ts"
 
 /**
@@ -274,6 +275,12 @@ export interface Tables {
     bucket: string
     uses: number
     ends_at_ms: number
+  }
+  listing_metrics: {
+    listing_id: string
+    day_at_ms: number
+    counter: ListingCounter
+    count: number
   }
   meta: { name: "mode"; value: DatabaseMode }
   fleetprompt_migrations: { number: number; name: string; applied_at_ms: number }

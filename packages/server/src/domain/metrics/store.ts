@@ -1,0 +1,13 @@
+import type { ListingCount } from "./metric.ts"
+
+export interface MetricReads {
+  /** The counts of a listing from that day on, in no order. */
+  ofListing(listingId: string, sinceDayAtMs: number): Promise<ListingCount[]>
+}
+
+export interface MetricStore {
+  /** Adds to what is counted already, whoever else adds at the same moment. */
+  add(count: ListingCount): Promise<void>
+  /** Removes the counts of earlier days and returns how many rows those were. */
+  purge(beforeDayAtMs: number): Promise<number>
+}
