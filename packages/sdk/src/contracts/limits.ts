@@ -28,6 +28,7 @@ export const limits = {
   pageSizeMax: 100,
   cursorLengthMax: 512,
   problemErrorsMax: 50,
+  pointerLengthMax: 256,
   requestBodyBytesMax: 131_072,
   manifestBytesMax: 262_144,
   publishersPerUserMax: 20,

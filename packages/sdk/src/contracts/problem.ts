@@ -1,11 +1,19 @@
 import * as z from "zod"
+import { redactCredentials } from "./credentials.ts"
 import type { ErrorCode } from "./errors.ts"
 import { idOf } from "./ids.ts"
 import { limits } from "./limits.ts"
 import { openWord } from "./open-enum.ts"
 
-/** One finding about one part of a request; `pointer` is an RFC 6901 JSON pointer into it, never its value. */
-export const fieldIssue = z.object({ pointer: z.string(), code: z.string(), message: z.string() })
+/**
+ * One finding about one part of a request; `pointer` is an RFC 6901 JSON pointer into it, never its value. One that
+ * would be too long is cut and ends in `~…`, which no pointer can.
+ */
+export const fieldIssue = z.object({
+  pointer: z.string().max(limits.pointerLengthMax),
+  code: z.string(),
+  message: z.string(),
+})
 export type FieldIssue = z.infer<typeof fieldIssue>
 
 /** The body of every refusal: RFC 9457 `application/problem+json` with our extensions. */
@@ -23,7 +31,16 @@ export type Problem = z.infer<typeof problem>
 
 /** Turns a zod error into field issues: JSON pointers and messages, without the values. */
 export function fieldIssues(error: z.ZodError): FieldIssue[] {
-  return error.issues.flatMap(expandIssue).slice(0, limits.problemErrorsMax)
+  const issues = error.issues.flatMap(expandIssue).slice(0, limits.problemErrorsMax)
+  return issues.map((issue) => ({ ...issue, pointer: presentable(issue.pointer) }))
+}
+
+/** The name of an unknown field is whatever was sent: it can be as long as a body, or a credential in the wrong place. */
+function presentable(pointer: string): string {
+  const redacted = redactCredentials(pointer)
+  if (redacted.length <= limits.pointerLengthMax) return redacted
+  // `~` stands before 0 or 1 and nothing else (RFC 6901 §3). Neither that nor a character is cut in two.
+  return `${redacted.slice(0, limits.pointerLengthMax - 2).replace(/[~\ud800-\udbff]$/, "")}~…`
 }
 
 function expandIssue(issue: z.core.$ZodIssue): FieldIssue[] {

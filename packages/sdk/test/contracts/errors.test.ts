@@ -5,6 +5,7 @@ import {
   createListingRequest,
   errorCatalog,
   fieldIssues,
+  formatCredential,
   isErrorCode,
   jsonPointer,
   limits,
@@ -167,5 +168,31 @@ describe("field issues", () => {
   it("are bounded", () => {
     const keys = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`key${index}`, 1]))
     expect(issuesOf(createInstallIntentRequest, keys)).toHaveLength(limits.problemErrorsMax)
+  })
+
+  it("name a field of any length in a pointer of bounded length, which no real pointer can be", () => {
+    const isPointer = (text: string) => /^(?:\/(?:[^~/]|~[01])*)*$/.test(text)
+    const longest = "a".repeat(limits.pointerLengthMax - 1)
+    for (const name of [
+      "a".repeat(100_000),
+      `${longest}a`,
+      `${"a".repeat(252)}~~~~`,
+      `${"a".repeat(252)}${"😀".repeat(9)}`,
+    ]) {
+      const pointer = issuesOf(createInstallIntentRequest, { [name]: 1 }).at(-1)?.pointer ?? ""
+      expect(pointer.length).toBeLessThanOrEqual(limits.pointerLengthMax)
+      expect(pointer).toMatch(/^\/a{200,}.*[^~]~…$/)
+      expect(pointer.isWellFormed()).toBe(true)
+      expect(isPointer(pointer)).toBe(false)
+      expect(isPointer(pointer.slice(0, -2))).toBe(true)
+    }
+    expect(issuesOf(createInstallIntentRequest, { [longest]: 1 }).at(-1)?.pointer).toBe(`/${longest}`)
+  })
+
+  it("do not repeat a credential that stands for the name of a field", () => {
+    const token = formatCredential("installToken", new Uint8Array(64))
+    const issues = issuesOf(createInstallIntentRequest, { [token]: 1, [`${"a".repeat(240)} ${token}`]: 1 })
+    expect(issues.map(({ pointer }) => pointer)).toContain("/fpit_[redacted]")
+    expect(JSON.stringify(issues)).not.toContain("fpit_0")
   })
 })

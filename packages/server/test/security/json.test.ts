@@ -84,6 +84,14 @@ describe.each(engines.filter(({ name }) => name === "SQLite"))("T-JSON-1 · a bo
     expectRefusal(await send(text), 422, "VALIDATION_FAILED")
   })
 
+  it("with fields nobody knows is refused in a reply of bounded length, however long their names are", async () => {
+    const names = Array.from({ length: 60 }, (_, number) => `${number}${"x".repeat(2_000)}`)
+    const answer = await send(JSON.stringify(Object.fromEntries(names.map((name) => [name, 1]))))
+    expectRefusal(answer, 422, "VALIDATION_FAILED")
+    expect(answer.problem.errors).toHaveLength(limits.problemErrorsMax)
+    expect(JSON.stringify(answer.body).length).toBeLessThan(20_000)
+  })
+
   it("of the largest size is checked quickly, whatever fills it", async () => {
     const size = limits.requestBodyBytesMax
     for (const filling of ["1,", '"",', '"\\\\",', "[],", "{},", '"\\u0041",']) {
