@@ -13,6 +13,18 @@ export const imageDigest = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 lower-
 export const uploadImageQuery = z.strictObject({ alt: line(limits.imageAltLengthMax) })
 export type UploadImageQuery = z.input<typeof uploadImageQuery>
 
+/**
+ * Body of `PUT /v1/listings/{publisher}/{name}/images`: the digests of all its images in the order they should be shown,
+ * the first of them also in lists.
+ */
+export const orderImagesRequest = z.strictObject({
+  digests: z
+    .array(imageDigest)
+    .max(limits.imagesPerListingMax)
+    .refine((digests) => new Set(digests).size === digests.length, "must not repeat an image"),
+})
+export type OrderImagesRequest = z.input<typeof orderImagesRequest>
+
 /** One image of a listing; `width` and `height` are pixels, `url` never changes its content. */
 export const listingImage = z.object({
   digest: imageDigest,

@@ -146,6 +146,14 @@ export const auditedRoutes: Record<string, AuditedRoute> = {
     const slug = await draft(scene)
     return () => uploaded(scene, slug)
   }),
+  "PUT /v1/listings/:publisher/:name/images": route(["listing.updated"], async (scene) => {
+    const slug = await draft(scene)
+    await uploaded(scene, slug)
+    const { images } = (await uploadImage(scene.registry.app, scene.alice, slug, await picture("png", { height: 9 })))
+      .body
+    const digests = images.map(({ digest }) => digest).toReversed()
+    return () => scene.alice.request("PUT", `/v1/listings/${slug}/images`, { digests })
+  }),
   "DELETE /v1/listings/:publisher/:name/images/:digest": route(["listing.image_removed"], async (scene) => {
     const slug = await draft(scene)
     const [image] = (await uploaded(scene, slug)).body.images

@@ -46,6 +46,7 @@ export const grounds: Readonly<Record<string, Ground>> = {
   "DELETE /v1/listings/:publisher/:name/deprecation": "member",
   "POST /v1/listings/:publisher/:name/transfer": "owner",
   "POST /v1/listings/:publisher/:name/images": "member",
+  "PUT /v1/listings/:publisher/:name/images": "member",
   "DELETE /v1/listings/:publisher/:name/images/:digest": "member",
   "GET /v1/images/:file": "anyone",
   "GET /v1/listings/:publisher/:name/metrics": "member",

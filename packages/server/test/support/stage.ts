@@ -68,6 +68,7 @@ export const nowhere: Place = {
   userId: `usr_${"0".repeat(22)}`,
   to: "nobody-else",
   digest: "0".repeat(64),
+  digests: "0".repeat(64),
   file: `${"0".repeat(64)}.webp`,
   redemptionId: "00000000-0000-4000-8000-000000000000",
 }
@@ -150,6 +151,7 @@ async function setUp(
     userId: someone,
     to: `twin-of-${handle}`,
     digest,
+    digests: digest,
     file: `${digest}.webp`,
     handoffId: asked.body.handoffId,
     ...forTargets,

@@ -2,12 +2,14 @@ import {
   imageDigest,
   imageMediaTypes,
   limits,
+  orderImagesRequest,
   uploadImageQuery,
   listing as listingReply,
 } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { AppContext } from "../../domain/context.ts"
 import { getImage } from "../../domain/images/get.ts"
+import { orderImages } from "../../domain/images/order.ts"
 import { removeImage } from "../../domain/images/remove.ts"
 import { uploadImage } from "../../domain/images/upload.ts"
 import { anyone, user } from "../access.ts"
@@ -40,6 +42,20 @@ export const imageRoutes = (context: AppContext) => [
       const { result, image, listing } = await uploadImage(context, command)
       const extra = { ...listingEtag(listing), location: imageUrl(image) }
       return result === "created" ? created(fullListing(listing), extra) : ok(fullListing(listing), extra)
+    },
+  }),
+  route({
+    method: "PUT",
+    path: `${listingPath}/images`,
+    name: "images.order",
+    summary: "Put the images of a listing into another order",
+    replies: { 200: listingReply },
+    access: user("listing:write"),
+    params: slugParams,
+    body: orderImagesRequest,
+    async handle({ caller, requestId, params: { slug }, body: { digests } }) {
+      const listing = await orderImages(context, { caller, requestId, slug, digests })
+      return ok(fullListing(listing), listingEtag(listing))
     },
   }),
   route({
