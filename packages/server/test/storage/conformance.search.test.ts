@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { Listing } from "../../src/domain/listings/listing.ts"
 import type { ListingFilter, ListingOrder, ListingSeek } from "../../src/domain/listings/store.ts"
 import { searchTextOf, wordsOf } from "../../src/domain/listings/words.ts"
-import { engines, type OpenDatabase } from "../support/engines.ts"
+import { engines, type OpenDatabase, postgresWithoutTrigrams } from "../support/engines.ts"
 import { aListing, aPublisher } from "../support/records.ts"
 
 const wildcards = String.raw`100% a_b c\d it's "q" !e [f] g*`
 
-describe.each(engines)("search on $name", (engine) => {
+describe.each([...engines, postgresWithoutTrigrams])("search on $name", (engine) => {
   const [acme, other] = [aPublisher({ handle: "acme" }), aPublisher({ handle: "other" })]
   const plain = { tags: [], categories: [], name: "N", summary: "S", description: "" }
   const listings = {
@@ -128,6 +128,16 @@ describe.each(engines)("search on $name", (engine) => {
       }),
       { numRuns: 200 },
     )
+  })
+
+  it("finds a part of a word however little popular its listing is, but without pg_trgm among the popular alone", async () => {
+    const isGuest = engine.name === postgresWithoutTrigrams.name
+    const isIndexed = "select to_regclass('listing_search_by_parts') is not null as indexed"
+    const [row] = engine.name === "SQLite" ? [{ indexed: true }] : await database.rawSql(isIndexed)
+    expect(row).toEqual({ indexed: !isGuest })
+    // Of five that are equally popular the oldest comes last.
+    expect(await found("riag", {}, 2)).toEqual(isGuest ? [] : ["triage"])
+    expect(await found("riag", {}, 5)).toEqual(["triage"])
   })
 
   it("stops at the number of matches it is given, the most popular first", async () => {

@@ -12,7 +12,7 @@ import { postgresDialect } from "../../src/storage/sql/dialect/postgres.ts"
 
 /** A database engine that sits the exam. */
 export interface Engine {
-  readonly name: "SQLite" | "PostgreSQL"
+  readonly name: "SQLite" | "PostgreSQL" | "PostgreSQL without pg_trgm"
   /** Makes a fresh database without a table in it. */
   create(): Promise<TestDatabase>
   /** Makes a fresh database and opens its store. */
@@ -39,6 +39,16 @@ export const engines: readonly Engine[] = [
     open: async () => await openOn(await createPostgres(await migratedTemplate())),
   },
 ]
+
+/**
+ * A PostgreSQL whose operator does not let us create extensions: the role may make tables in its database and nothing
+ * more. It sits the exams that hang on `pg_trgm`.
+ */
+export const postgresWithoutTrigrams: Engine = {
+  name: "PostgreSQL without pg_trgm",
+  create: createPostgresOfGuest,
+  open: async () => await openOn(await createPostgresOfGuest()),
+}
 
 /** An empty database, in a locale that orders text quite unlike SQLite, as many an operator's will be. */
 const blank = "template0 locale_provider icu icu_locale 'en-US'"
@@ -84,6 +94,22 @@ async function createPostgres(template: string): Promise<TestDatabase> {
     rawSql: (sql) => withClient(url, async (client) => (await client.query(sql)).rows),
     drop: async () => {
       await onServer((server) => server.query(`drop database ${name} with (force)`))
+    },
+  }
+}
+
+async function createPostgresOfGuest(): Promise<TestDatabase> {
+  const database = await createPostgres(blank)
+  const name = new URL(database.url).pathname.slice(1)
+  await database.rawSql(`create role ${name} login password 'guest'`)
+  await database.rawSql(`grant usage, create on schema public to ${name}`)
+  const url = Object.assign(new URL(database.url), { username: name, password: "guest" }).href
+  return {
+    url,
+    rawSql: (sql) => withClient(url, async (client) => (await client.query(sql)).rows),
+    async drop() {
+      await database.drop()
+      await onServer((server) => server.query(`drop role ${name}`))
     },
   }
 }
