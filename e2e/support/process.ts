@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
+import { refuseCredentials } from "../../packages/server/test/support/sweep.ts"
 
 export interface Spawned {
   /** Everything written so far. */
@@ -33,7 +34,11 @@ function watch(child: ChildProcess): Spawned {
   let [stdout, stderr] = ["", ""]
   child.stdout?.on("data", (chunk) => (stdout += String(chunk)))
   child.stderr?.on("data", (chunk) => (stderr += String(chunk)))
-  const exited = once(child, "close").then(([code, signal]): number | string => code ?? signal)
+  const exited = once(child, "close").then(([code, signal]): number | string => {
+    // What a program is asked for may be a credential, and stands on stdout; what it has to say never holds one.
+    refuseCredentials("what a program said on stderr", stderr)
+    return code ?? signal
+  })
   return {
     stdout: () => stdout,
     stderr: () => stderr,

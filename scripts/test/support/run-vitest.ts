@@ -5,10 +5,17 @@ import { join, resolve } from "node:path"
 
 const root = resolve(import.meta.dirname, "../../..")
 
-const config = `
+const configWith = (globalSetup: string) => `
 import { ClosingLine } from "${root}/scripts/vitest/closing-line.ts"
+const conditions = ["@fleetprompt/source", "module", "node", "development|production"]
 export default {
-  test: { setupFiles: ["${root}/scripts/vitest/silent-console.ts"], reporters: ["default", new ClosingLine()] },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    setupFiles: ["${root}/scripts/vitest/silent-console.ts"],
+    globalSetup: ${globalSetup},
+    reporters: ["default", new ClosingLine()],
+  },
 }`
 
 /** What a run left: its exit code, the lines of its stdout, and its stderr, where Vitest explains failures. */
@@ -18,8 +25,12 @@ export interface TestRun {
   readonly complaints: string
 }
 
-/** Runs these test files, given by name, under our reporter and set-up, in a folder of their own. */
-export async function runVitest(files: Record<string, string>): Promise<TestRun> {
+/**
+ * Runs these test files, given by name, under our reporter and set-up, in a folder of their own, and with a PostgreSQL
+ * as our server has one where that is asked for.
+ */
+export async function runVitest(files: Record<string, string>, { postgres = false } = {}): Promise<TestRun> {
+  const config = configWith(postgres ? `["${root}/e2e/support/postgres.ts"]` : "[]")
   const folder = await mkdtemp(join(tmpdir(), "fleetprompt-vitest-"))
   try {
     await symlink(join(root, "node_modules"), join(folder, "node_modules"))

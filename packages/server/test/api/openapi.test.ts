@@ -1,22 +1,20 @@
+import { formatCredential, type Problem } from "@fleetprompt/sdk/contracts"
 import { createConfig, lintFromString } from "@redocly/openapi-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { routesOf } from "../../src/app.ts"
-import { ok } from "../../src/http/reply.ts"
 import { engines } from "../support/engines.ts"
 import { openRegistry, type TestRegistry } from "../support/registry.ts"
-import { checkedRoutes } from "../support/reply-checker.ts"
+import { type Description, replyChecker, type SeenReply } from "../support/reply-checker.ts"
 
 interface Document {
   openapi: string
   paths: Record<string, Record<string, { operationId: string; security: object[] }>>
 }
 
-describe("GET /openapi.json", () => {
+describe.each(engines.filter(({ name }) => name === "SQLite"))("GET /openapi.json", (engine) => {
   let registry: TestRegistry
   let document: Document
   beforeAll(async () => {
-    const [engine] = engines
-    if (engine === undefined) throw new Error("There is no engine.")
     registry = await openRegistry(engine)
     document = (await registry.anonymous.get<Document>("/openapi.json")).body
   })
@@ -58,12 +56,51 @@ describe("GET /openapi.json", () => {
     expect(problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer}`)).toEqual([])
   })
 
-  it("holds every reply of the suite: one with a field it does not name is caught", async () => {
-    const [healthz] = checkedRoutes(
-      routesOf(registry.context)
-        .filter(({ path }) => path === "/healthz")
-        .map((route) => ({ ...route, answer: async () => ok({ status: "ok", token: "leaked" }) })),
-    )
-    await expect(healthz?.answer(registry.context, {} as never)).rejects.toThrow(/against its description/)
+  describe("T-OPENAPI-1 · holds every reply of the suite, and catches", () => {
+    const healthz = { method: "GET", path: "/healthz", status: 200, contentType: "application/json", text: "" }
+    const limits = { ...healthz, path: "/v1/limits" }
+    const refusal = { ...healthz, status: 404, contentType: "application/problem+json" }
+    const send = (seen: SeenReply, body: object) => () =>
+      replyChecker(document as unknown as Description)({ ...seen, text: JSON.stringify(body) })
+    const notFound = async () => (await registry.anonymous.get<Problem>("/nowhere")).body
+    const token = formatCredential("personalToken", new Uint8Array(64))
+
+    it("nothing in what is as described", async () => {
+      send(healthz, { status: "ok" })()
+      send({ ...healthz, method: "HEAD" }, {})()
+      send(refusal, await notFound())()
+      expect(
+        send({ ...healthz, path: "/v1/tokens/report-leak", status: 202, method: "POST" }, { result: "accepted" }),
+      ).not.toThrow()
+    })
+
+    it.each<[string, SeenReply, object]>([
+      ["a field that is not named", healthz, { status: "ok", token: "leaked" }],
+      ["a field that is missing", limits, {}],
+      ["a status that is not named", { ...healthz, status: 201 }, { status: "ok" }],
+      ["a media type that is not named", { ...healthz, contentType: "text/html" }, { status: "ok" }],
+      ["a method that is not named", { ...healthz, method: "PUT" }, { status: "ok" }],
+      ["an address that is not named", { ...healthz, path: "/healthzz" }, { status: "ok" }],
+      ["a refusal that is no problem", { ...refusal, contentType: "application/json" }, { status: 404 }],
+      ["a problem of another shape", refusal, { status: 404 }],
+    ])("%s", (_what, seen, body) => {
+      expect(send(seen, body)).toThrow(/against its description/)
+    })
+
+    it("a field that a problem does not name, and a credential in one, which it does not repeat", async () => {
+      const problem = await notFound()
+      expect(send(refusal, { ...problem, stack: "at" })).toThrow(/against its description/)
+      const leaking = send(refusal, { ...problem, detail: `There is no ${token}.` })
+      expect(leaking).toThrow("A credential was left in a refusal: personalToken.")
+    })
+
+    it("such a reply where a test asks for it", async () => {
+      const faulty = await openRegistry(engine, {}, (standard) => ({
+        ...standard,
+        settings: { ...standard.settings, publicUrl: 1 as never },
+      }))
+      await expect(faulty.anonymous.get("/.well-known/fleetprompt")).rejects.toThrow(/against its description/)
+      await faulty.close()
+    })
   })
 })

@@ -9,6 +9,7 @@ import type { Store } from "../../src/domain/store.ts"
 import { migrations } from "../../src/storage/migrations/list.ts"
 import { openStore } from "../../src/storage/open.ts"
 import { postgresDialect } from "../../src/storage/sql/dialect/postgres.ts"
+import { sweepFolder } from "./sweep.ts"
 
 /** A database engine that sits the exam. */
 export interface Engine {
@@ -81,7 +82,13 @@ async function createSqlite(): Promise<TestDatabase> {
         database.close()
       }
     },
-    drop: () => rm(folder, { recursive: true, force: true }),
+    async drop() {
+      try {
+        await sweepFolder(folder)
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    },
   }
 }
 
@@ -92,10 +99,25 @@ async function createPostgres(template: string): Promise<TestDatabase> {
   return {
     url,
     rawSql: (sql) => withClient(url, async (client) => (await client.query(sql)).rows),
-    drop: async () => {
-      await onServer((server) => server.query(`drop database ${name} with (force)`))
-    },
+    drop: () =>
+      onServer(async (server) => {
+        try {
+          await sweepFolder(await filesOf(server, name))
+        } finally {
+          await server.query(`drop database ${name} with (force)`)
+        }
+      }),
   }
+}
+
+/** The folder of a database's own files, with everything on disk that was committed. Dropping it does as much. */
+async function filesOf(server: Client, name: string): Promise<string> {
+  await server.query("checkpoint")
+  const { rows } = await server.query(
+    "select current_setting('data_directory') as folder, oid from pg_database where datname = $1",
+    [name],
+  )
+  return join(rows[0].folder, "base", String(rows[0].oid))
 }
 
 async function createPostgresOfGuest(): Promise<TestDatabase> {

@@ -12,6 +12,7 @@ import { localCounter } from "../../src/domain/rate-limits/local-counter.ts"
 import { operatorClaim } from "../../src/domain/idempotency/operator-claim.ts"
 import { targetSecretOf } from "../../src/domain/targets/add-credential.ts"
 import { registerTarget } from "../../src/domain/targets/register.ts"
+import { openApiDocument } from "../../src/http/openapi/document.ts"
 import { newId } from "../../src/ids.ts"
 import { createImageCodec } from "../../src/image-codec.ts"
 import { createInstallWaits } from "../../src/install-waits.ts"
@@ -21,7 +22,8 @@ import { createSigner } from "../../src/signing.ts"
 import { Caller } from "./caller.ts"
 import { type Clock, createClock, days } from "./clock.ts"
 import type { Engine } from "./engines.ts"
-import { checkedRoutes } from "./reply-checker.ts"
+import { type Description, replyChecker } from "./reply-checker.ts"
+import { refuseLoggedCredentials } from "./sweep.ts"
 
 export const issuer = "https://id.example"
 const serverKey = "a-server-key-for-tests-of-40-characters"
@@ -72,7 +74,7 @@ export async function openRegistry(
     newId,
   }
   const context = { ...standard, ...parts(standard) }
-  const app = createApp(context, checkedRoutes(routesOf(context)))
+  const app = checkedApp(context)
   const targets = new Map<string, Promise<Caller>>()
   return {
     app,
@@ -92,8 +94,28 @@ export async function openRegistry(
       return known
     },
     rawSql: database.rawSql,
-    close: database.drop,
+    async close() {
+      await database.drop()
+      refuseLoggedCredentials(logged)
+    },
   }
+}
+
+/** The app, with every reply held to its description before the test sees it. */
+function checkedApp(context: AppContext): Hono {
+  const routes = routesOf(context)
+  const app = createApp(context, routes)
+  const check = replyChecker(openApiDocument(routes, context.settings.publicUrl) as unknown as Description)
+  const answer = app.fetch
+  app.fetch = async (request, ...rest) => {
+    const response = await answer(request, ...rest)
+    const { status, headers } = response
+    const contentType = headers.get("content-type")
+    const text = contentType?.startsWith("image/") ? "" : await response.clone().text()
+    check({ method: request.method, path: new URL(request.url).pathname, status, contentType, text })
+    return response
+  }
+  return app
 }
 
 async function personalToken(context: AppContext, sub: string, allowed: readonly Scope[]): Promise<string> {
