@@ -20,19 +20,18 @@ export interface RegistryOptions {
   readonly folder: string
   /** PostgreSQL instead of a file in the folder. */
   readonly databaseUrl?: string | undefined
-  readonly port?: number
   readonly env?: NodeJS.ProcessEnv
 }
 
 /** Starts the built server and waits until it takes requests. */
-export async function startRegistry({ folder, databaseUrl, port = 0, env = {} }: RegistryOptions): Promise<Registry> {
+export async function startRegistry({ folder, databaseUrl, env = {} }: RegistryOptions): Promise<Registry> {
   const environment = {
-    FLEETPROMPT_LOG_LEVEL: "warn",
+    FLEETPROMPT_LOG_LEVEL: "info",
     ...(databaseUrl === undefined ? {} : { FLEETPROMPT_DATABASE_URL: databaseUrl }),
     ...env,
   }
   const options = { cwd: folder, env: environment }
-  const server = startNode([bin, "dev", "--port", String(port)], options)
+  const server = startNode([bin, "dev", "--port", "0"], options)
   const [, url = "", token = ""] = await server.says(/FLEETPROMPT_URL=(\S+)\s+export FLEETPROMPT_TOKEN=(\S+)\s/)
   async function operate<Result>(...args: string[]): Promise<Result> {
     const command = startNode([bin, ...args, "--data", ".fleetprompt", "--json"], options)

@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Client } from "pg"
+import { sweepFolder } from "../../packages/server/test/support/sweep.ts"
+import { startCheckingProxy } from "./checking-proxy.ts"
 import type { EngineUnderTest } from "./engines.ts"
 import type { Spawned } from "./process.ts"
 import { type Registry, startRegistry } from "./registry.ts"
@@ -14,7 +16,10 @@ export interface Person {
   readonly sub: string
 }
 
-/** A registry and what belongs to it, all in one folder that goes when the test is over. */
+/**
+ * A registry and what belongs to it, all in one folder that goes when the test is over. Everybody reaches the registry
+ * through a proxy that holds its replies to its description, and no file may hold a credential in the end.
+ */
 export interface World {
   readonly folder: string
   readonly registry: Registry
@@ -22,7 +27,9 @@ export interface World {
   target(name: string): Promise<ExampleTarget>
   /** Everything the database holds: the pages of its files, or the rows of its tables. */
   storedBytes(): Promise<string>
-  /** Ends the registry without a warning and starts it on the same data and port. */
+  /** Stops the registry as its operator would and starts it again. */
+  restart(): Promise<Registry>
+  /** Ends the registry without a warning and starts it on the same data and address. */
   crashAndRestart(): Promise<Registry>
   end(): Promise<void>
 }
@@ -30,7 +37,18 @@ export interface World {
 export async function openWorld(engine: EngineUnderTest): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "fleetprompt-e2e-"))
   const databaseUrl = await engine.createDatabase()
-  let registry = await startRegistry({ folder, databaseUrl })
+  const proxy = await startCheckingProxy()
+  const start = async (): Promise<Registry> => {
+    const started = await startRegistry({ folder, databaseUrl, env: { FLEETPROMPT_PUBLIC_URL: proxy.url } })
+    await proxy.forwardTo(started.url)
+    return { ...started, url: proxy.url }
+  }
+  let registry = await start()
+  const startAfter = async (signal: NodeJS.Signals): Promise<Registry> => {
+    await registry.process.kill(signal)
+    registry = await start()
+    return registry
+  }
   const targets: Spawned[] = []
   const person = (name: string) => registry.operate<Person>("token", "create", "--user", name)
   return {
@@ -46,14 +64,16 @@ export async function openWorld(engine: EngineUnderTest): Promise<World> {
       return target
     },
     storedBytes: () => (databaseUrl === undefined ? readFiles(join(folder, ".fleetprompt")) : readTables(databaseUrl)),
-    async crashAndRestart() {
-      await registry.process.kill("SIGKILL")
-      registry = await startRegistry({ folder, databaseUrl, port: Number(new URL(registry.url).port) })
-      return registry
-    },
+    restart: () => startAfter("SIGTERM"),
+    crashAndRestart: () => startAfter("SIGKILL"),
     async end() {
-      await Promise.all([registry.process, ...targets].map((program) => program.kill("SIGTERM")))
-      await rm(folder, { recursive: true, force: true })
+      try {
+        await Promise.all([registry.process, ...targets].map((program) => program.kill("SIGTERM")))
+        await sweepFolder(folder)
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+        await proxy.end()
+      }
     },
   }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { createRedeemer, memoryStore } from "@fleetprompt/redeem-client"
 import { FleetPrompt, type IssuedInstall } from "@fleetprompt/sdk"
+import type { ListingMetrics } from "@fleetprompt/sdk/contracts"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { Browser } from "../support/browser.ts"
 import { type Cli, cliIn } from "../support/cli.ts"
@@ -178,6 +179,19 @@ describe.each(engines)("T-SECRETS-5 · The main job on $name", (engine) => {
     expect(await fleetprompt("publish")).toMatchObject({ code: 0 })
     const listed = await fleetprompt("listing", "list", "--json")
     expect(JSON.parse(listed.stdout).data.map(({ slug }: { slug: string }) => slug)).toContain("acme/first-agent")
+  })
+
+  it("tells a publisher how often a listing was viewed, also when the registry was stopped meanwhile", async () => {
+    const address = `${world.registry.url}/v1/listings/acme/first-agent`
+    for (const query of ["", "", "?from=search"]) expect((await fetch(`${address}${query}`)).status).toBe(200)
+    await world.restart()
+    const response = await fetch(`${address}/metrics?days=2`, {
+      headers: { authorization: `Bearer ${publisher.token}` },
+    })
+    const { days } = (await response.json()) as ListingMetrics
+    // Midnight may have come between.
+    expect(days.reduce((sum, { views }) => sum + views, 0)).toBe(3)
+    expect(days.reduce((sum, { searchViews }) => sum + searchViews, 0)).toBe(1)
   })
 
   it("leaves no credential in the log or on any page of the database", async () => {

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { sweepFolder } from "../../packages/server/test/support/sweep.ts"
+import { startCheckingProxy } from "../support/checking-proxy.ts"
 import { engines } from "../support/engines.ts"
 import { freePort } from "../support/free-port.ts"
 import { type Spawned, startNode } from "../support/process.ts"
@@ -30,7 +32,10 @@ describe.each(engines)("fleetprompt-server on $name", (engine) => {
       FLEETPROMPT_PORT: String(await freePort()),
     }
   })
-  afterAll(() => rm(folder, { recursive: true }))
+  afterAll(async () => {
+    await sweepFolder(folder)
+    await rm(folder, { recursive: true })
+  })
 
   it("serves others until it is told to stop, lets the requests end and exits 0", async () => {
     const running = server(["serve", "--auth=tokens"])
@@ -45,12 +50,15 @@ describe.each(engines)("fleetprompt-server on $name", (engine) => {
         { timeout: 15_000 },
       )
       .toBe(200)
+    const proxy = await startCheckingProxy()
+    await proxy.forwardTo(url)
     const token = server(["token", "create", "--user", "alice"])
     expect(await token.exited).toBe(0)
-    const me = await fetch(`${url}/v1/whoami`, { headers: { authorization: `Bearer ${token.stdout().trim()}` } })
+    const me = await fetch(`${proxy.url}/v1/whoami`, { headers: { authorization: `Bearer ${token.stdout().trim()}` } })
     expect(await me.json()).toMatchObject({ sub: "alice" })
-    const discovery = await (await fetch(`${url}/.well-known/fleetprompt`)).json()
+    const discovery = await (await fetch(`${proxy.url}/.well-known/fleetprompt`)).json()
     expect(discovery).toMatchObject({ issuer: "https://registry.example" })
+    await proxy.end()
     expect(await running.kill("SIGTERM")).toBe(0)
     expect(running.stderr()).not.toContain(token.stdout().trim())
   })
