@@ -53,7 +53,11 @@ export async function redeemAgain(
   issued: IssuedInstall,
   say: Transcript,
 ): Promise<void> {
-  const redeemer = createRedeemer({ registry: registry.url, secret: target.secret, store: memoryStore() })
+  const redeemer = createRedeemer({
+    registry: registry.url,
+    credential: { secret: target.secret },
+    store: memoryStore(),
+  })
   const second = await redeemer.redeem(issued.installToken, { iss: buyer.iss, sub: buyer.sub })
   expectThat(!second.ok && second.reason === "already_redeemed", "a second redemption is refused")
   if (!second.ok) say.fact(`Refused, ${second.reason}: ${second.message}`)

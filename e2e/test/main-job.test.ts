@@ -144,7 +144,7 @@ describe.each(engines)("T-SECRETS-5 · The main job on $name", (engine) => {
   it("refuses a spent token, and another target's token like an unknown one", async () => {
     const subject = { iss: bob.iss, sub: "bob" }
     const redeemerFor = (secret: string) =>
-      createRedeemer({ registry: world.registry.url, secret, store: memoryStore() })
+      createRedeemer({ registry: world.registry.url, credential: { secret }, store: memoryStore() })
     const { installToken } = await take()
     const staging = await world.registry.addTarget("whs-staging", "https://staging.example/install")
     expect(await redeemerFor(staging).redeem(installToken, subject)).toMatchObject({

@@ -24,7 +24,11 @@ export interface Handoff {
 }
 
 export function createHandoff(config: Config, workspace: Workspace): Handoff {
-  const redeemer = createRedeemer({ registry: config.registry, secret: config.secret, store: redemptionIds(workspace) })
+  const redeemer = createRedeemer({
+    registry: config.registry,
+    credential: { secret: config.secret },
+    store: redemptionIds(workspace),
+  })
   const subjectOf = (member: string): Subject => ({ iss: config.issuer, sub: member })
   const reportAll = () =>
     reportEach(redeemer, workspace).catch(

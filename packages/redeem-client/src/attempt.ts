@@ -3,10 +3,12 @@ import { type Reply, replyOf } from "./reply.ts"
 import type { Settings } from "./settings.ts"
 import { isObject } from "./shape.ts"
 
-/** One POST as it goes out, the same in every attempt of a call. */
-export interface OutgoingPost {
+/** One attempt of a call as it goes out. */
+export interface Outgoing {
+  method: "POST" | "PUT" | "GET"
   url: string
   headers: Record<string, string>
+  /** Empty for none. */
   body: string
 }
 
@@ -20,7 +22,7 @@ export interface Loss {
 
 /** Sends once. What the network does is a value; the caller's signal and the time limit end the attempt. */
 export async function attempt(
-  { url, headers, body }: OutgoingPost,
+  { method, url, headers, body }: Outgoing,
   { fetch, timeoutMs, now }: Settings,
   signal: AbortSignal | undefined,
 ): Promise<Reply | Loss> {
@@ -29,8 +31,8 @@ export async function attempt(
   const timer = setTimeout(abort, timeoutMs)
   signal?.addEventListener("abort", abort)
   try {
-    const init = { method: "POST", headers, body, redirect: "manual", signal: controller.signal } as const
-    return await replyOf(await fetch(url, init), now())
+    const init = { method, headers, redirect: "manual", signal: controller.signal } as const
+    return await replyOf(await fetch(url, body ? { ...init, body } : init), now())
   } catch (error) {
     if (signal?.aborted) return { lost: "ABORTED", systemCode: null, mayHaveArrived: true }
     if (controller.signal.aborted) return { lost: "TIMED_OUT", systemCode: null, mayHaveArrived: true }

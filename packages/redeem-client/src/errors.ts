@@ -7,8 +7,8 @@ interface Circumstances {
 }
 
 /**
- * Everything a redeemer throws for what happens between it and the registry. None of them holds the token, the
- * secret, a header, a body or a foreign `cause`, so they may be logged whole.
+ * Everything a redeemer throws for what happens between it and the registry. None of them holds a token, secret
+ * or key, a header, a body or a foreign `cause`, so they may be logged whole.
  */
 export abstract class RedeemError extends Error {
   abstract readonly code: string
@@ -27,10 +27,10 @@ export abstract class RedeemError extends Error {
   }
 }
 
-/** The target's secret is malformed (nothing was sent), or the registry does not accept it. */
+/** The target's credential is malformed (nothing was sent), or the registry does not accept it. */
 export class RedeemAuthError extends RedeemError {
   override readonly name = "RedeemAuthError"
-  readonly code: "SECRET_MALFORMED" | "AUTHENTICATION_REFUSED"
+  readonly code: "CREDENTIAL_MALFORMED" | "AUTHENTICATION_REFUSED"
   /** The registry's own code, for instance `TOKEN_REVOKED`; null where it named none. */
   readonly problemCode: string | null
 

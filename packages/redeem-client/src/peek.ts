@@ -1,5 +1,5 @@
 import { readSuccess } from "./answer.ts"
-import { post } from "./post.ts"
+import { call } from "./call.ts"
 import { type Preview, readIntrospection } from "./preview.ts"
 import type { Settings } from "./settings.ts"
 import { type Subject, subjectOf } from "./subject.ts"
@@ -15,5 +15,5 @@ export async function peek(
   const body = { token, subject: subjectOf(subject) }
   if (!isCredential("fpit", token)) return null
   const path = "/v1/install-intents/introspect"
-  return readSuccess(await post(settings, { path, body, changesState: false, signal }), readIntrospection)
+  return readSuccess(await call(settings, { path, body, changesState: false, signal }), readIntrospection)
 }

@@ -1,6 +1,6 @@
 import { readSuccess } from "./answer.ts"
+import { call, unlessAborted } from "./call.ts"
 import { isRedemptionId } from "./redemption-id.ts"
-import { post } from "./post.ts"
 import { type Current, readRedeemReply, type Redemption, type RedeemReply } from "./redemption.ts"
 import { reasonOf, type Refusal, refusal } from "./refusal.ts"
 import type { Settings } from "./settings.ts"
@@ -19,14 +19,16 @@ export async function redeem(
   settings: Settings,
   token: string,
   subject: Subject,
+  codeVerifier: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<RedeemResult> {
   const signedIn = subjectOf(subject)
   if (!isCredential("fpit", token)) return refusal("malformed", null)
-  const redemptionId = await settings.store.getOrCreate(await tokenHash(token), () => crypto.randomUUID())
+  const kept = settings.store.getOrCreate(await tokenHash(token), () => crypto.randomUUID())
+  const redemptionId = await unlessAborted(kept, signal)
   if (!isRedemptionId(redemptionId)) throw new TypeError("The store returned something that is no redemptionId.")
-  const body = { token, redemptionId, subject: signedIn }
-  const answer = await post(settings, { path: "/v1/install-intents/redeem", body, changesState: true, signal })
+  const body = { token, redemptionId, subject: signedIn, codeVerifier }
+  const answer = await call(settings, { path: "/v1/install-intents/redeem", body, changesState: true, signal })
   const reason = answer.problem && reasonOf(answer.problem.code)
   if (reason) return refusal(reason, answer.requestId)
   return { ok: true, ...readSuccess(answer, replyTo(redemptionId)) }

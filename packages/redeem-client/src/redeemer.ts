@@ -3,6 +3,8 @@ import { peek } from "./peek.ts"
 import type { Preview } from "./preview.ts"
 import { redeem, type RedeemResult } from "./redeem.ts"
 import { report } from "./report.ts"
+import { type InstallRequest, requestInstall, type RequestedInstall } from "./request-install.ts"
+import { describe, setVersions, type TargetSelf } from "./self.ts"
 import { type RedeemerOptions, settingsOf } from "./settings.ts"
 import type { Subject } from "./subject.ts"
 
@@ -16,26 +18,42 @@ export interface CallOptions {
 export interface ReportOptions extends CallOptions {
   /** Why the install was not completed. */
   code?: OutcomeCode | undefined
+  /** What the target calls the installed thing: up to 128 printable ASCII characters, shown to the buyer alone. */
+  targetInstallRef?: string | undefined
+}
+
+/** What a redeem takes besides. */
+export interface RedeemOptions extends CallOptions {
+  /** For an install the target asked for, what `requestInstall` gave it; for no other. */
+  codeVerifier?: string | undefined
 }
 
 /**
  * A target system's side of an install (spec §4.3 Flow D). Every method rejects with {@link RedeemAuthError},
  * {@link RedeemNetworkError} or {@link RedeemProtocolError} where the registry gave no expected answer, with
- * TypeError for a malformed argument, and with whatever the caller's own `store` or `secret` throws.
+ * TypeError for a malformed argument, and with whatever the caller's own `store` or `credential` throws.
  */
 export interface Redeemer {
+  /** The registry's address without a slash at its end. */
+  readonly registry: string
   /** Looks at a token without consuming it, for a confirm page. Null where it is not live for this target. */
   peek(token: string, subject: Subject, options?: CallOptions): Promise<Preview | null>
   /**
    * Redeems a token for the person signed in at the target. Call it again with the same token whenever the answer
    * was lost: the redemption is made once, and the same one comes back for 30 days.
    */
-  redeem(token: string, subject: Subject, options?: CallOptions): Promise<RedeemResult>
+  redeem(token: string, subject: Subject, options?: RedeemOptions): Promise<RedeemResult>
   /**
    * Tells the registry what became of an install. The same report again is fine; another one rejects with
    * RedeemProtocolError whose `problemCode` is `OUTCOME_CONFLICT`.
    */
   report(installIntentId: string, redemptionId: string, outcome: InstallOutcome, options?: ReportOptions): Promise<void>
+  /** Asks for an install by somebody who is at the target right now: send the browser to `startUrl`. */
+  requestInstall(request: InstallRequest, options?: CallOptions): Promise<RequestedInstall>
+  /** What the registry knows of this target: a check of address and credential that changes nothing. */
+  describe(options?: CallOptions): Promise<TargetSelf>
+  /** Tells which version of each system this target runs, so that nothing it cannot run is sent here. */
+  setVersions(systemVersions: Record<string, string>, options?: CallOptions): Promise<TargetSelf>
 }
 
 /**
@@ -45,9 +63,13 @@ export interface Redeemer {
 export function createRedeemer(options: RedeemerOptions): Redeemer {
   const settings = settingsOf(options)
   return {
+    registry: settings.base,
     peek: (token, subject, { signal } = {}) => peek(settings, token, subject, signal),
-    redeem: (token, subject, { signal } = {}) => redeem(settings, token, subject, signal),
-    report: (installIntentId, redemptionId, outcome, { code, signal } = {}) =>
-      report(settings, installIntentId, { redemptionId, outcome, code }, signal),
+    redeem: (token, subject, { codeVerifier, signal } = {}) => redeem(settings, token, subject, codeVerifier, signal),
+    report: (installIntentId, redemptionId, outcome, { code, targetInstallRef, signal } = {}) =>
+      report(settings, installIntentId, { redemptionId, outcome, code, targetInstallRef }, signal),
+    requestInstall: (request, { signal } = {}) => requestInstall(settings, request, signal),
+    describe: ({ signal } = {}) => describe(settings, signal),
+    setVersions: (systemVersions, { signal } = {}) => setVersions(settings, systemVersions, signal),
   }
 }

@@ -7,6 +7,8 @@ export type RefusalReason =
   | "already_redeemed"
   | "buyer_mismatch"
   | "release_unavailable"
+  | "verifier_mismatch"
+  | "target_disabled"
 
 /** A redeem that was refused. `message` is our own wording for people, never the registry's. */
 export interface Refusal {
@@ -35,6 +37,9 @@ const reasons: ReadonlyMap<string, RefusalReason> = new Map([
   ["INSTALL_TOKEN_REDEEMED", "already_redeemed"],
   ["BUYER_MISMATCH", "buyer_mismatch"],
   ["RELEASE_NOT_INSTALLABLE", "release_unavailable"],
+  ["PUBLISHER_LOCKED", "release_unavailable"],
+  ["CODE_VERIFIER_MISMATCH", "verifier_mismatch"],
+  ["TARGET_DISABLED", "target_disabled"],
 ])
 
 const messages: Record<RefusalReason, string> = {
@@ -45,4 +50,6 @@ const messages: Record<RefusalReason, string> = {
   already_redeemed: "This install was already used. Start a new one from the registry.",
   buyer_mismatch: "Somebody else started this install. Sign in as that person, or start your own.",
   release_unavailable: "This release can no longer be installed. Choose another one in the registry.",
+  verifier_mismatch: "This install was asked for in another session. Start it again from here.",
+  target_disabled: "This system takes no installs at present. Its operators know why.",
 }

@@ -6,6 +6,8 @@ export interface Reply {
   status: number
   requestId: string | null
   retryAfterMs: number | null
+  /** How far the registry's clock was ahead of ours when it answered; 0 where it did not say. */
+  skewMs: number
   /** The JSON value of the body; undefined where it is too long, not UTF-8 or not JSON. */
   body: unknown
   /** What an RFC 9457 problem said; null for a success and for anything that is no such problem. */
@@ -22,6 +24,7 @@ export async function replyOf(response: Response, nowMs: number): Promise<Reply>
     status: response.status,
     requestId: requestIdOf(response.headers.get("x-request-id")),
     retryAfterMs: retryAfterMsOf(response.headers.get("retry-after"), nowMs),
+    skewMs: Date.parse(response.headers.get("date") ?? "") - nowMs || 0,
     body,
     problem: response.ok ? null : problemOf(body),
   }

@@ -1,6 +1,6 @@
 import { readSuccess } from "./answer.ts"
+import { call } from "./call.ts"
 import { type InstallOutcome, type OutcomeCode, readReportedOutcome } from "./outcome.ts"
-import { post } from "./post.ts"
 import { isRedemptionId } from "./redemption-id.ts"
 import type { Settings } from "./settings.ts"
 import { isId } from "./shape.ts"
@@ -10,6 +10,7 @@ export interface Report {
   redemptionId: string
   outcome: InstallOutcome
   code: OutcomeCode | undefined
+  targetInstallRef: string | undefined
 }
 
 /** See `Redeemer.report`. */
@@ -22,5 +23,5 @@ export async function report(
   if (!isId("ins", installIntentId)) throw new TypeError("installIntentId must be an install intent id (ins_…).")
   if (!isRedemptionId(body.redemptionId)) throw new TypeError("redemptionId must be the one of the redemption.")
   const path = `/v1/install-intents/${installIntentId}/outcome`
-  readSuccess(await post(settings, { path, body, changesState: true, signal }), readReportedOutcome)
+  readSuccess(await call(settings, { path, body, changesState: true, signal }), readReportedOutcome)
 }

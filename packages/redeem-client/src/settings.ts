@@ -1,13 +1,13 @@
 import { sleepFor } from "./backoff.ts"
+import { faultOf, type TargetCredential } from "./credential.ts"
 import type { RedemptionStore } from "./store.ts"
-import { isCredential } from "./token.ts"
 
 /** How a redeemer reaches its registry. */
 export interface RedeemerOptions {
-  /** Address of the registry: https, or http on the loopback interface. */
+  /** Public address of the registry, as its links name it: https, or http on the loopback interface. */
   registry: string
-  /** The target's secret (`fpts_…`), or how to get it; asked once per call. */
-  secret: string | (() => string | Promise<string>)
+  /** What the target was registered with, or how to get it; asked once per call, so that it can be rotated. */
+  credential: TargetCredential | (() => TargetCredential | Promise<TargetCredential>)
   /** Keeps a redemptionId per token; must be durable in production. */
   store: RedemptionStore
   /** Default: the global `fetch`. */
@@ -18,7 +18,7 @@ export interface RedeemerOptions {
   maxRetries?: number | undefined
   /** Waits between attempts, ending early where the signal aborts. Default: a timer. */
   sleep?: ((delayMs: number, signal: AbortSignal | undefined) => Promise<void>) | undefined
-  /** Milliseconds since 1970, for a `Retry-After` that names a date. Default: `Date.now`. */
+  /** Milliseconds since 1970, for signed requests and a `Retry-After` that names a date. Default: `Date.now`. */
   now?: (() => number) | undefined
 }
 
@@ -26,13 +26,15 @@ export interface RedeemerOptions {
 export interface Settings {
   /** The registry's address without a slash at its end. */
   base: string
-  secret: () => string | Promise<string>
+  credential: () => TargetCredential | Promise<TargetCredential>
   store: RedemptionStore
   fetch: typeof globalThis.fetch
   timeoutMs: number
   maxRetries: number
   sleep: (delayMs: number, signal: AbortSignal | undefined) => Promise<void>
   now: () => number
+  /** How far the registry's clock is ahead of ours, as far as it has let us know. */
+  skewMs: number
 }
 
 /** A delay beyond this makes `setTimeout` fire at once. */
@@ -40,16 +42,16 @@ const timerMsMax = 2_147_483_647
 
 /** @throws TypeError that names the malformed option and never its value. */
 export function settingsOf(options: RedeemerOptions): Settings {
-  const { secret, store, timeoutMs = 10_000, maxRetries = 3 } = options
-  if (typeof secret !== "function" && !isCredential("fpts", secret))
-    throw new TypeError("secret must be a whole target secret (fpts_…), or a function that returns one.")
+  const { credential, store, timeoutMs = 10_000, maxRetries = 3 } = options
+  const fault = typeof credential === "function" ? undefined : faultOf(credential)
+  if (fault !== undefined) throw new TypeError(fault)
   if (typeof store?.getOrCreate !== "function") throw new TypeError("store must be a RedemptionStore.")
   if (!isWhole(timeoutMs, 1, timerMsMax))
     throw new TypeError(`timeoutMs must be a whole number from 1 to ${timerMsMax}.`)
   if (!isWhole(maxRetries, 0, 10)) throw new TypeError("maxRetries must be a whole number from 0 to 10.")
   return {
     base: baseOf(options.registry),
-    secret: typeof secret === "function" ? secret : () => secret,
+    credential: typeof credential === "function" ? credential : () => credential,
     store,
     // Looked up at each call, and called without a `this`, which edge runtimes refuse.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
@@ -57,6 +59,7 @@ export function settingsOf(options: RedeemerOptions): Settings {
     maxRetries,
     sleep: options.sleep ?? sleepFor,
     now: options.now ?? Date.now,
+    skewMs: 0,
   }
 }
 

@@ -1,3 +1,5 @@
+import type { InstallRecord } from "./install-record.ts"
+
 /**
  * Keeps the `redemptionId` chosen for a token, so that a lost reply can be asked for again after any crash.
  * It never sees a token: `tokenHash` is its SHA-256 in 64 hexadecimal digits.
@@ -12,21 +14,15 @@ export interface RedemptionStore {
 }
 
 /**
- * A store that forgets with its process, for tests and trials: a token whose reply was lost in a restart answers
- * `already_redeemed` afterwards.
- * @throws Error in production (`NODE_ENV`), unless `allowInProduction` says that is understood.
+ * Keeps besides what became of each redemption, so that an install whose reply was read is finished and reported
+ * whatever comes between. Every store of this package is one.
  */
-export function memoryStore({ allowInProduction = false }: { allowInProduction?: boolean } = {}): RedemptionStore {
-  // A runtime that is not Node may have no process, or one without an environment.
-  const environment = globalThis.process?.env
-  if (!allowInProduction && environment?.["NODE_ENV"] === "production")
-    throw new Error("memoryStore loses redemptions in a restart; use a durable RedemptionStore in production.")
-  const ids = new Map<string, string>()
-  return {
-    async getOrCreate(tokenHash, make) {
-      const id = ids.get(tokenHash) ?? make()
-      ids.set(tokenHash, id)
-      return id
-    },
-  }
+export interface InstallStore extends RedemptionStore {
+  /**
+   * Keeps the record where none of its redemption is kept yet, or one of an earlier stage; of two of one stage the
+   * first stays. Answers the one that is kept then, once it would survive a crash.
+   */
+  keep(record: InstallRecord): Promise<InstallRecord>
+  /** The records that are not at stage `reported`, the longest kept first. */
+  unfinished(): Promise<InstallRecord[]>
 }

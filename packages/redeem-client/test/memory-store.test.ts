@@ -24,7 +24,7 @@ describe("the memory store", () => {
 
   it("is refused in production, unless that is understood", () => {
     vi.stubEnv("NODE_ENV", "production")
-    expect(() => memoryStore()).toThrow(/durable RedemptionStore in production/)
+    expect(() => memoryStore()).toThrow(/durable store in production/)
     expect(() => memoryStore({ allowInProduction: false })).toThrow(/durable/)
     expect(() => memoryStore({ allowInProduction: true })).not.toThrow()
   })

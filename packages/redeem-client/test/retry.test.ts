@@ -73,12 +73,12 @@ describe("a registry in trouble", () => {
     expect(passing.requests).toHaveLength(2)
   })
 
-  it("does not make us read store or secret again", async () => {
+  it("does not make us read store or credential again", async () => {
     const { fetch } = fakeRegistry(unavailable, unavailable, redeemed)
-    const secret = vi.fn(async () => targetSecret)
+    const credential = vi.fn(async () => ({ secret: targetSecret }))
     const getOrCreate = vi.fn(async (_hash: string, make: () => string) => make())
-    await testRedeemer({ fetch, secret, store: { getOrCreate } }).redeem(newInstallToken(), subject)
-    expect(secret).toHaveBeenCalledTimes(1)
+    await testRedeemer({ fetch, credential, store: { getOrCreate } }).redeem(newInstallToken(), subject)
+    expect(credential).toHaveBeenCalledTimes(1)
     expect(getOrCreate).toHaveBeenCalledTimes(1)
   })
 })

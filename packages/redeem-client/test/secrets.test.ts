@@ -57,15 +57,15 @@ describe("no error holds token or secret", () => {
     "when a secret is malformed, and nothing is sent with it",
     async (secret) => {
       const { fetch, requests } = fakeRegistry(answered({}))
-      const error = await testRedeemer({ fetch, secret: () => secret })
+      const error = await testRedeemer({ fetch, credential: () => ({ secret }) })
         .redeem(token, subject)
         .catch((thrown: unknown) => thrown)
-      expect(error).toMatchObject({ name: "RedeemAuthError", code: "SECRET_MALFORMED", outcomeUnknown: false })
+      expect(error).toMatchObject({ name: "RedeemAuthError", code: "CREDENTIAL_MALFORMED", outcomeUnknown: false })
       expectNoSecret(error)
       expect(requests).toEqual([])
 
-      expect(() => testRedeemer({ secret })).toThrow(TypeError)
-      expectNoSecret(thrownBy(() => testRedeemer({ secret })))
+      expect(() => testRedeemer({ credential: { secret } })).toThrow(TypeError)
+      expectNoSecret(thrownBy(() => testRedeemer({ credential: { secret } })))
     },
   )
 

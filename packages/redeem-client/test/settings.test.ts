@@ -43,21 +43,21 @@ describe("the registry's address", () => {
   })
 })
 
-describe("the secret", () => {
+describe("the credential", () => {
   it("may come from a function, asked once per call so that it can be rotated", async () => {
     const { fetch, requests } = fakeRegistry(inactive)
-    const secret = vi.fn(() => targetSecret)
-    const redeemer = testRedeemer({ fetch, secret })
+    const credential = vi.fn(() => ({ secret: targetSecret }))
+    const redeemer = testRedeemer({ fetch, credential })
     await redeemer.peek(newInstallToken(), subject)
     await redeemer.peek(newInstallToken(), subject)
-    expect(secret).toHaveBeenCalledTimes(2)
+    expect(credential).toHaveBeenCalledTimes(2)
     expect(requests[1]?.headers.get("authorization")).toBe(`Bearer ${targetSecret}`)
   })
 
   it("is not sent where its function fails, and that error comes through", async () => {
     const { fetch, requests } = fakeRegistry(inactive)
     const sealed = new Error("The vault is sealed.")
-    const redeemer = testRedeemer({ fetch, secret: () => Promise.reject(sealed) })
+    const redeemer = testRedeemer({ fetch, credential: () => Promise.reject(sealed) })
     await expect(redeemer.peek(newInstallToken(), subject)).rejects.toBe(sealed)
     expect(requests).toEqual([])
   })

@@ -5,7 +5,7 @@ import { targetSecret } from "./credentials.ts"
 export const testRedeemer = (options: Partial<RedeemerOptions>): Redeemer =>
   createRedeemer({
     registry: "https://registry.example",
-    secret: targetSecret,
+    credential: { secret: targetSecret },
     store: memoryStore(),
     sleep: async () => {},
     ...options,
