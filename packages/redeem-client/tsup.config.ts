@@ -2,8 +2,10 @@ import { defineConfig } from "tsup"
 
 const shared = { format: "esm", dts: true, target: "es2023", silent: true } as const
 
-/** Two builds, so that nothing of Node can reach the core, which also runs on edge runtimes. */
+const neutral = ["index", "handlers", "hono", "express", "fastify", "next", "revocations", "sql", "sqlite", "self"]
+
+/** Two builds, so that nothing of Node can reach the entries that also run on edge runtimes. */
 export default defineConfig([
-  { ...shared, entry: ["src/index.ts"], platform: "neutral" },
+  { ...shared, entry: neutral.map((name) => `src/${name}.ts`), platform: "neutral" },
   { ...shared, entry: ["src/node.ts"], platform: "node", removeNodeProtocol: false },
 ])

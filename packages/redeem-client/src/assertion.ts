@@ -1,4 +1,4 @@
-import { base64url, sha256 } from "./bytes.ts"
+import { base64url, sha256, utf8 } from "./bytes.ts"
 import type { TargetKey } from "./credential.ts"
 
 /** One request as it is signed. */
@@ -23,7 +23,7 @@ export async function assertionFor({ targetId, method, url, body, nowMs }: Signe
   const isEc = kty === "EC"
   // The members an RFC 7638 thumbprint is made of, in its order.
   const publicJwk = isEc ? { crv, kty, x, y } : { crv, kty, x }
-  const kid = await sha256(JSON.stringify(publicJwk))
+  const kid = base64url(await sha256(JSON.stringify(publicJwk)))
   const header = { typ: "fp-target+jwt", alg: isEc ? "ES256" : "EdDSA", kid }
   const iat = Math.floor(nowMs / 1_000)
   const claims = {
@@ -35,13 +35,11 @@ export async function assertionFor({ targetId, method, url, body, nowMs }: Signe
     jti: crypto.randomUUID(),
     htm: method,
     htu: url,
-    bh: await sha256(body),
+    bh: base64url(await sha256(body)),
   }
-  const signed = [header, claims].map((part) => base64url(encode(JSON.stringify(part)))).join(".")
+  const signed = [header, claims].map((part) => base64url(utf8(JSON.stringify(part)))).join(".")
   const algorithm = isEc ? { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } : { name: "Ed25519" }
   const jwk = { ...publicJwk, d } as JsonWebKey
   const privateKey = await crypto.subtle.importKey("jwk", jwk, algorithm, false, ["sign"])
-  return `${signed}.${base64url(new Uint8Array(await crypto.subtle.sign(algorithm, privateKey, encode(signed))))}`
+  return `${signed}.${base64url(new Uint8Array(await crypto.subtle.sign(algorithm, privateKey, utf8(signed))))}`
 }
-
-const encode = (text: string) => new TextEncoder().encode(text)

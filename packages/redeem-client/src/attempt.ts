@@ -30,6 +30,8 @@ export async function attempt(
   const abort = () => controller.abort()
   const timer = setTimeout(abort, timeoutMs)
   signal?.addEventListener("abort", abort)
+  // Signing took a moment.
+  if (signal?.aborted) abort()
   try {
     const init = { method, headers, redirect: "manual", signal: controller.signal } as const
     return await replyOf(await fetch(url, body ? { ...init, body } : init), now())

@@ -45,14 +45,18 @@ export async function call(settings: Settings, request: Call): Promise<Answer> {
     const headers = await headersFor(outgoing, credential, key, settings)
     const result = await attempt({ ...outgoing, headers }, settings, signal)
     outcomeUnknown ||= changesState && mayHaveActed(result)
-    const refusal = "lost" in result ? undefined : result.problem?.code
-    if (refusal === "TARGET_KEY_UNKNOWN" && key === 0 && "keys" in credential && credential.keys.length > 1) {
-      key = 1
-      continue
-    }
-    if (refusal === "TARGET_ASSERTION_INVALID" && !isClockSet && isClockOff(result, settings)) {
-      isClockSet = true
-      continue
+    if (!("lost" in result)) {
+      const { problem, skewMs } = result
+      if (problem?.code === "TARGET_KEY_UNKNOWN" && key++ === 0 && "keys" in credential && credential.keys[1]) continue
+      if (
+        problem?.code === "TARGET_ASSERTION_INVALID" &&
+        !isClockSet &&
+        Math.abs(skewMs - settings.skewMs) > skewMsMin
+      ) {
+        settings.skewMs = skewMs
+        isClockSet = true
+        continue
+      }
     }
     const delayMs = retry <= settings.maxRetries && isWorthRetrying(result) ? delayAfter(result, retry) : undefined
     if (delayMs === undefined) {
@@ -62,13 +66,6 @@ export async function call(settings: Settings, request: Call): Promise<Answer> {
     await settings.sleep(delayMs, signal)
     retry++
   }
-}
-
-/** True where the registry's time is not the one we signed with, which from now on we do. */
-function isClockOff(result: Reply | Loss, settings: Settings): boolean {
-  if ("lost" in result || Math.abs(result.skewMs - settings.skewMs) < skewMsMin) return false
-  settings.skewMs = result.skewMs
-  return true
 }
 
 async function headersFor(
@@ -88,7 +85,7 @@ async function headersFor(
   // What an engine says of a key it cannot take may quote it.
   const privateKey = keys[key]
   const assertion = privateKey && (await assertionFor(signed, privateKey).catch(() => undefined))
-  if (assertion === undefined) throw malformed("This is no key to sign with.")
+  if (assertion === undefined) throw malformed("keys must be private JWKs.")
   return { ...headers, authorization: `Bearer ${assertion}` }
 }
 

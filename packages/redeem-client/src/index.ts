@@ -6,7 +6,7 @@ export {
   RedeemNetworkError,
   RedeemProtocolError,
 } from "./errors.ts"
-export type { InstallRecord, InstallStage, InstallVerdict } from "./install-record.ts"
+export type { InstallRecord, InstallVerdict } from "./install-record.ts"
 export { memoryStore } from "./memory-store.ts"
 export type { InstallOutcome, OutcomeCode } from "./outcome.ts"
 export type { Preview } from "./preview.ts"
@@ -15,7 +15,6 @@ export type { RedeemResult } from "./redeem.ts"
 export type { Current, Redemption } from "./redemption.ts"
 export type { Refusal, RefusalReason } from "./refusal.ts"
 export type { InstallRequest, RequestedInstall } from "./request-install.ts"
-export type { TargetSelf } from "./self.ts"
-export type { RedeemerOptions } from "./settings.ts"
+export type { ConnectionOptions, RedeemerOptions } from "./settings.ts"
 export type { InstallStore, RedemptionStore } from "./store.ts"
 export type { Subject } from "./subject.ts"

@@ -2,10 +2,6 @@ import type { InstallOutcome, OutcomeCode } from "./outcome.ts"
 import type { Redemption } from "./redemption.ts"
 import type { Subject } from "./subject.ts"
 
-/** How far an install has come: the registry's reply is kept; its outcome is kept; the registry knows the outcome. */
-export const installStages = ["redeemed", "settled", "reported"] as const
-export type InstallStage = (typeof installStages)[number]
-
 /** What became of an install here. */
 export interface InstallVerdict {
   outcome: InstallOutcome
@@ -18,11 +14,19 @@ export interface InstallRecord {
   redemption: Redemption
   /** Who was signed in here. */
   subject: Subject
-  stage: InstallStage
-  /** Null at stage `redeemed`, and never after. */
+  /** The state of an install this target asked for; else null. */
+  state: string | null
+  /** Null until it is decided; never changed after. */
   verdict: InstallVerdict | null
+  /** True once the registry knows the verdict. */
+  reported: boolean
 }
 
-/** True where the first is further than the second. */
-export const isFurther = (record: InstallRecord, kept: InstallRecord): boolean =>
-  installStages.indexOf(record.stage) > installStages.indexOf(kept.stage)
+/**
+ * How far an install has come: 0 the buyer answered, 1 the target decided, 2 the registry knows. A buyer's no is an
+ * answer like a yes, so that of both, given at the same time, the first counts.
+ */
+export const progressOf = ({ verdict, reported }: InstallRecord): 0 | 1 | 2 => {
+  if (reported) return 2
+  return verdict && verdict.code !== "user_declined" ? 1 : 0
+}

@@ -1,4 +1,4 @@
-import { type InstallRecord, isFurther } from "./install-record.ts"
+import { type InstallRecord, progressOf } from "./install-record.ts"
 import type { InstallStore } from "./store.ts"
 
 /**
@@ -22,12 +22,12 @@ export function memoryStore({ allowInProduction = false }: { allowInProduction?:
     async keep(record) {
       const { redemptionId } = record.redemption
       const kept = records.get(redemptionId)
-      if (kept && !isFurther(record, kept)) return kept
+      if (kept && progressOf(kept) >= progressOf(record)) return kept
       records.set(redemptionId, record)
       return record
     },
     async unfinished() {
-      return [...records.values()].filter(({ stage }) => stage !== "reported")
+      return [...records.values()].filter(({ reported }) => !reported)
     },
   }
 }

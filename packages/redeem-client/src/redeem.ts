@@ -5,6 +5,7 @@ import { type Current, readRedeemReply, type Redemption, type RedeemReply } from
 import { reasonOf, type Refusal, refusal } from "./refusal.ts"
 import type { Settings } from "./settings.ts"
 import { type Read, ShapeMismatch } from "./shape.ts"
+import type { RedemptionStore } from "./store.ts"
 import { type Subject, subjectOf } from "./subject.ts"
 import { isCredential, tokenHash } from "./token.ts"
 
@@ -17,14 +18,13 @@ export type RedeemResult = { ok: true; redemption: Redemption; current: Current;
 /** See `Redeemer.redeem`. The redemptionId is durable before the first byte leaves. */
 export async function redeem(
   settings: Settings,
-  token: string,
-  subject: Subject,
-  codeVerifier: string | undefined,
+  store: RedemptionStore,
+  { token, subject, codeVerifier }: { token: string; subject: Subject; codeVerifier: string | undefined },
   signal: AbortSignal | undefined,
 ): Promise<RedeemResult> {
   const signedIn = subjectOf(subject)
   if (!isCredential("fpit", token)) return refusal("malformed", null)
-  const kept = settings.store.getOrCreate(await tokenHash(token), () => crypto.randomUUID())
+  const kept = store.getOrCreate(await tokenHash(token), () => crypto.randomUUID())
   const redemptionId = await unlessAborted(kept, signal)
   if (!isRedemptionId(redemptionId)) throw new TypeError("The store returned something that is no redemptionId.")
   const body = { token, redemptionId, subject: signedIn, codeVerifier }

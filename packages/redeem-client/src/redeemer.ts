@@ -4,7 +4,6 @@ import type { Preview } from "./preview.ts"
 import { redeem, type RedeemResult } from "./redeem.ts"
 import { report } from "./report.ts"
 import { type InstallRequest, requestInstall, type RequestedInstall } from "./request-install.ts"
-import { describe, setVersions, type TargetSelf } from "./self.ts"
 import { type RedeemerOptions, settingsOf } from "./settings.ts"
 import type { Subject } from "./subject.ts"
 
@@ -50,10 +49,6 @@ export interface Redeemer {
   report(installIntentId: string, redemptionId: string, outcome: InstallOutcome, options?: ReportOptions): Promise<void>
   /** Asks for an install by somebody who is at the target right now: send the browser to `startUrl`. */
   requestInstall(request: InstallRequest, options?: CallOptions): Promise<RequestedInstall>
-  /** What the registry knows of this target: a check of address and credential that changes nothing. */
-  describe(options?: CallOptions): Promise<TargetSelf>
-  /** Tells which version of each system this target runs, so that nothing it cannot run is sent here. */
-  setVersions(systemVersions: Record<string, string>, options?: CallOptions): Promise<TargetSelf>
 }
 
 /**
@@ -62,14 +57,15 @@ export interface Redeemer {
  */
 export function createRedeemer(options: RedeemerOptions): Redeemer {
   const settings = settingsOf(options)
+  const { store } = options
+  if (typeof store?.getOrCreate !== "function") throw new TypeError("store must be a RedemptionStore.")
   return {
     registry: settings.base,
     peek: (token, subject, { signal } = {}) => peek(settings, token, subject, signal),
-    redeem: (token, subject, { codeVerifier, signal } = {}) => redeem(settings, token, subject, codeVerifier, signal),
+    redeem: (token, subject, { codeVerifier, signal } = {}) =>
+      redeem(settings, store, { token, subject, codeVerifier }, signal),
     report: (installIntentId, redemptionId, outcome, { code, targetInstallRef, signal } = {}) =>
       report(settings, installIntentId, { redemptionId, outcome, code, targetInstallRef }, signal),
     requestInstall: (request, { signal } = {}) => requestInstall(settings, request, signal),
-    describe: ({ signal } = {}) => describe(settings, signal),
-    setVersions: (systemVersions, { signal } = {}) => setVersions(settings, systemVersions, signal),
   }
 }

@@ -1,14 +1,5 @@
 /** Why a token is not redeemed. Each is an expected answer that a target shows to its user. */
-export type RefusalReason =
-  | "malformed"
-  | "invalid"
-  | "expired"
-  | "canceled"
-  | "already_redeemed"
-  | "buyer_mismatch"
-  | "release_unavailable"
-  | "verifier_mismatch"
-  | "target_disabled"
+export type RefusalReason = keyof typeof refusalMessages
 
 /** A redeem that was refused. `message` is our own wording for people, never the registry's. */
 export interface Refusal {
@@ -22,7 +13,7 @@ export interface Refusal {
 export const refusal = (reason: RefusalReason, requestId: string | null): Refusal => ({
   ok: false,
   reason,
-  message: messages[reason],
+  message: refusalMessages[reason],
   requestId,
 })
 
@@ -42,7 +33,8 @@ const reasons: ReadonlyMap<string, RefusalReason> = new Map([
   ["TARGET_DISABLED", "target_disabled"],
 ])
 
-const messages: Record<RefusalReason, string> = {
+/** Our own words for each. */
+export const refusalMessages = {
   malformed: "This is not a whole install token.",
   invalid: "This install is not known here. Start it again from the registry.",
   expired: "This install has expired. Start it again from the registry.",
@@ -50,6 +42,6 @@ const messages: Record<RefusalReason, string> = {
   already_redeemed: "This install was already used. Start a new one from the registry.",
   buyer_mismatch: "Somebody else started this install. Sign in as that person, or start your own.",
   release_unavailable: "This release can no longer be installed. Choose another one in the registry.",
-  verifier_mismatch: "This install was asked for in another session. Start it again from here.",
-  target_disabled: "This system takes no installs at present. Its operators know why.",
+  verifier_mismatch: "This install was asked for in another session. Start it again.",
+  target_disabled: "This system takes no installs at present.",
 }

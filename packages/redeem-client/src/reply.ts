@@ -56,12 +56,15 @@ function jsonOf(bytes: Uint8Array | undefined): unknown {
 }
 
 /** The body, or undefined where it is longer than we read; the rest is then not fetched. */
-async function readBytes(response: Response): Promise<Uint8Array | undefined> {
-  const reader = response.body?.getReader()
-  const bytes = new Uint8Array(bodyBytesMax)
+export async function readBytes(
+  { body }: Request | Response,
+  bytesMax = bodyBytesMax,
+): Promise<Uint8Array | undefined> {
+  const reader = body?.getReader()
+  const bytes = new Uint8Array(bytesMax)
   let length = 0
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    if (length + part.value.length > bodyBytesMax) {
+    if (length + part.value.length > bytesMax) {
       reader?.cancel().catch(() => undefined)
       return undefined
     }

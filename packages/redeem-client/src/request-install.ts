@@ -34,7 +34,7 @@ export async function requestInstall(
   signal: AbortSignal | undefined,
 ): Promise<RequestedInstall> {
   const codeVerifier = random()
-  const body = { codeChallenge: await sha256(codeVerifier), state, targetContext, listing, version }
+  const body = { codeChallenge: base64url(await sha256(codeVerifier)), state, targetContext, listing, version }
   const answer = await call(settings, { path: "/v1/handoffs", body, changesState: true, signal })
   return { ...readSuccess(answer, readHandoff), state, codeVerifier }
 }

@@ -2,14 +2,12 @@ import { sleepFor } from "./backoff.ts"
 import { faultOf, type TargetCredential } from "./credential.ts"
 import type { RedemptionStore } from "./store.ts"
 
-/** How a redeemer reaches its registry. */
-export interface RedeemerOptions {
+/** How a target reaches its registry. */
+export interface ConnectionOptions {
   /** Public address of the registry, as its links name it: https, or http on the loopback interface. */
   registry: string
   /** What the target was registered with, or how to get it; asked once per call, so that it can be rotated. */
   credential: TargetCredential | (() => TargetCredential | Promise<TargetCredential>)
-  /** Keeps a redemptionId per token; must be durable in production. */
-  store: RedemptionStore
   /** Default: the global `fetch`. */
   fetch?: typeof globalThis.fetch | undefined
   /** Time for one attempt from sending to the last byte of the reply. Default 10,000. */
@@ -22,12 +20,17 @@ export interface RedeemerOptions {
   now?: (() => number) | undefined
 }
 
+/** What a redeemer needs. */
+export interface RedeemerOptions extends ConnectionOptions {
+  /** Keeps a redemptionId per token; must be durable in production. */
+  store: RedemptionStore
+}
+
 /** Checked options with every default filled in. */
 export interface Settings {
   /** The registry's address without a slash at its end. */
   base: string
   credential: () => TargetCredential | Promise<TargetCredential>
-  store: RedemptionStore
   fetch: typeof globalThis.fetch
   timeoutMs: number
   maxRetries: number
@@ -41,31 +44,30 @@ export interface Settings {
 const timerMsMax = 2_147_483_647
 
 /** @throws TypeError that names the malformed option and never its value. */
-export function settingsOf(options: RedeemerOptions): Settings {
-  const { credential, store, timeoutMs = 10_000, maxRetries = 3 } = options
+export function settingsOf(options: ConnectionOptions): Settings {
+  const { credential, timeoutMs = 10_000, maxRetries = 3 } = options
   const fault = typeof credential === "function" ? undefined : faultOf(credential)
   if (fault !== undefined) throw new TypeError(fault)
-  if (typeof store?.getOrCreate !== "function") throw new TypeError("store must be a RedemptionStore.")
-  if (!isWhole(timeoutMs, 1, timerMsMax))
-    throw new TypeError(`timeoutMs must be a whole number from 1 to ${timerMsMax}.`)
-  if (!isWhole(maxRetries, 0, 10)) throw new TypeError("maxRetries must be a whole number from 0 to 10.")
   return {
     base: baseOf(options.registry),
     credential: typeof credential === "function" ? credential : () => credential,
-    store,
     // Looked up at each call, and called without a `this`, which edge runtimes refuse.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    timeoutMs,
-    maxRetries,
+    timeoutMs: whole("timeoutMs", timeoutMs, 1, timerMsMax),
+    maxRetries: whole("maxRetries", maxRetries, 0, 10),
     sleep: options.sleep ?? sleepFor,
     now: options.now ?? Date.now,
     skewMs: 0,
   }
 }
 
-const isWhole = (value: number, min: number, max: number) => Number.isInteger(value) && value >= min && value <= max
+function whole(name: string, value: number, min: number, max: number): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value
+  throw new TypeError(`${name} must be a whole number from ${min} to ${max}.`)
+}
 
-function baseOf(registry: string): string {
+/** The address without a slash at its end. @throws TypeError where it is none to trust with a secret. */
+export function baseOf(registry: string): string {
   const url = URL.canParse(registry) ? new URL(registry) : undefined
   const isPlain = url && url.username + url.password + url.search + url.hash === ""
   if (!isPlain || !(url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))))

@@ -19,10 +19,10 @@ export interface RedemptionStore {
  */
 export interface InstallStore extends RedemptionStore {
   /**
-   * Keeps the record where none of its redemption is kept yet, or one of an earlier stage; of two of one stage the
-   * first stays. Answers the one that is kept then, once it would survive a crash.
+   * Keeps the record where none of its redemption is kept yet, or one that has not come as far; of two as far as each
+   * other the first stays. Answers the one that is kept then, once it would survive a crash.
    */
   keep(record: InstallRecord): Promise<InstallRecord>
-  /** The records that are not at stage `reported`, the longest kept first. */
+  /** The records that are not reported, the longest kept first. */
   unfinished(): Promise<InstallRecord[]>
 }

@@ -1,3 +1,5 @@
+import { sha256 } from "./bytes.ts"
+
 const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 /** The two credentials a target handles: the install token a buyer brings, and its own secret. */
@@ -14,10 +16,8 @@ export const isCredential = (prefix: CredentialPrefix, text: unknown): text is s
   text.slice(-6) === checksum(text.slice(0, -6))
 
 /** SHA-256 of a token in hexadecimal: the name under which a store may keep it, since it cannot be turned back. */
-export async function tokenHash(token: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token))
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("")
-}
+export const tokenHash = async (token: string): Promise<string> =>
+  Array.from(await sha256(token), (byte) => byte.toString(16).padStart(2, "0")).join("")
 
 /** CRC-32 (IEEE 802.3) of an ASCII text as six base62 digits. */
 function checksum(text: string): string {

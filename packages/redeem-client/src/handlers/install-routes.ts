@@ -1,80 +1,77 @@
-import type { InstallVerdict } from "../install-record.ts"
-import type { Preview } from "../preview.ts"
 import type { Redeemer } from "../redeemer.ts"
-import type { Redemption } from "../redemption.ts"
 import type { InstallRequest } from "../request-install.ts"
-import type { InstallStore } from "../store.ts"
-import type { Subject } from "../subject.ts"
-import type { InstallTexts } from "./texts.ts"
+import { complete } from "./complete.ts"
+import { confirm } from "./confirm.ts"
+import { deskOf } from "./desk.ts"
+import type { InstallRoutesOptions } from "./options.ts"
+import { privateHeaders, redirect } from "./page.ts"
+import { landingPage } from "./pages.ts"
+import { receive } from "./receive.ts"
+import { resume } from "./resume.ts"
 
-/** What is to be installed and where, as far as both a preview and a redemption know it. */
-export interface ProposedInstall {
-  installIntentId: string
-  listing: Pick<Preview["listing"], "slug" | "name" | "assetKind">
-  release: Pick<Preview["release"], "version" | "digest">
-  targetContext: Record<string, string>
-}
-
-/** What a target brings to its install routes. */
-export interface InstallRoutesOptions {
-  /**
-   * Who is signed in at the target, read from its own session and never from the link. A Response is sent to the
-   * browser instead of the confirm page: a redirect to the sign-in page that leads back to this address. Null is
-   * answered with "sign in first".
-   */
-  subject: (request: Request) => Promise<Subject | Response | null> | Subject | Response | null
-  /**
-   * Whether this person may install this here, by the target's own rules. Asked before anything is redeemed, and
-   * again after; a refusal then is reported as `declined`, `not_authorized`.
-   */
-  authorize: (install: ProposedInstall, subject: Subject) => Promise<boolean> | boolean
-  /**
-   * Installs. Runs again for the same redemption after a crash, and must then find what it made: let `redemptionId`
-   * be a unique key. An answer is final; where it throws, the install stays unfinished and is tried again.
-   */
-  install: (redemption: Redemption, subject: Subject) => Promise<InstallResult> | InstallResult
-  /** Durable, and shared by all machines of the target. */
-  store: InstallStore
-  /** The path of the registered landing URL. Default: `/fleetprompt/install`. */
-  path?: string | undefined
-  /** Is told what went wrong where the buyer is told that it will be tried again. Default: it is thrown on. */
-  onError?: ((error: unknown) => void) | undefined
-  /** Other words for the pages, for instance in another language. */
-  texts?: Partial<InstallTexts> | undefined
-  /** Milliseconds since 1970. Default: `Date.now`. */
-  now?: (() => number) | undefined
-}
-
-/** What an install led to: what the target calls the installed thing, or why it cannot be installed. */
-export type InstallResult =
-  | { targetInstallRef?: string | undefined }
-  | { outcome: "failed"; code: InstallVerdict["code"] }
-
-/** Answers a request of the buyer's browser. */
-export type WebHandler = (request: Request) => Promise<Response>
+/** Answers a request of the buyer's browser. `native` is the same request as the target's framework knows it. */
+export type WebHandler<Native> = (request: Request, native: Native) => Promise<Response>
 
 /** The target's side of an install, from the buyer's landing to the report. */
-export interface InstallRoutes {
+export interface InstallRoutes<Native = void> {
+  /** The path of the landing page. */
+  readonly path: string
   /** `GET {path}`: takes the token out of the address and posts it. */
-  landing: WebHandler
+  landing: () => Promise<Response>
   /** `POST {path}`: parks the token with the browser that brought it. */
-  receive: WebHandler
+  receive: (request: Request) => Promise<Response>
   /** `GET {path}/confirm`: shows what would be installed. */
-  confirm: WebHandler
+  confirm: WebHandler<Native>
   /** `POST {path}/confirm`: redeems, authorizes, installs and reports. */
-  complete: WebHandler
+  complete: WebHandler<Native>
   /** Whichever of the four the request is for; undefined where it is for none. */
-  handle: (request: Request) => Promise<Response> | undefined
-  /** Asks for an install by the buyer whose browser sent this request, and sends the browser to the registry. */
-  start: (request: Request, ask: InstallRequest) => Promise<Response>
+  handle: (request: Request, native: Native) => Promise<Response> | undefined
+  /** Asks for an install by the buyer whose browser is answered with this, and sends it to the registry. */
+  start: (ask: InstallRequest) => Promise<Response>
   /**
    * Finishes what a crash, an error or an outage left unfinished. Call it at start and every few minutes; several
-   * machines may. Answers how many installs were finished and how many are waiting.
+   * machines may. Answers how many installs were finished and how many wait.
    */
   resume: () => Promise<{ finished: number; waiting: number }>
-  /** The path of the landing page. */
-  path: string
 }
 
-/** See {@link InstallRoutes}. */
-export type CreateInstallRoutes = (redeemer: Redeemer, options: InstallRoutesOptions) => InstallRoutes
+/**
+ * Makes the pages and the back end of the handoff (guides: deep link). A handler rejects only with what `subject` or
+ * `onError` throws.
+ * @throws TypeError where an option is missing or malformed.
+ */
+export function createInstallRoutes<Native = void>(
+  redeemer: Redeemer,
+  options: InstallRoutesOptions<Native>,
+): InstallRoutes<Native> {
+  const { path = "/fleetprompt/install" } = options
+  if (!/^(?:\/[^/?#]+)+$/.test(path)) throw new TypeError("path must be an absolute path without a slash at its end.")
+  const desk = deskOf(redeemer, options)
+  const routes: Pick<InstallRoutes<Native>, "landing" | "receive" | "confirm" | "complete"> = {
+    landing: async () => desk.show(landingPage(desk.texts)),
+    receive: (request) => receive(desk, `${path.slice(path.lastIndexOf("/") + 1)}/confirm`, request),
+    confirm: (request, native) => confirm(desk, request, () => options.subject(request, native)),
+    complete: (request, native) => complete(desk, request, () => options.subject(request, native)),
+  }
+  return {
+    path,
+    ...routes,
+    handle(request, native) {
+      const { pathname } = new URL(request.url)
+      const step = pathname.replace(/\/$/, "").slice(path.length)
+      if (!pathname.startsWith(path) || (step !== "" && step !== "/confirm")) return undefined
+      const { method } = request
+      if (method === "POST") return step === "" ? routes.receive(request) : routes.complete(request, native)
+      if (method !== "GET" && method !== "HEAD") return Promise.resolve(methodNotAllowed())
+      return step === "" ? routes.landing() : routes.confirm(request, native)
+    },
+    async start(ask) {
+      const { startUrl, state, codeVerifier } = await redeemer.requestInstall(ask)
+      return redirect(startUrl, await desk.parking.parkRequest({ state, codeVerifier }))
+    },
+    resume: () => resume(desk),
+  }
+}
+
+const methodNotAllowed = () =>
+  new Response(null, { status: 405, headers: { ...privateHeaders, allow: "GET, HEAD, POST" } })

@@ -1,0 +1,1 @@
+export { type SqlAccess, type SqlDialect, sqlStore, sqlTables } from "./sql-store.ts"

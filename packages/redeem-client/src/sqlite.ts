@@ -1,0 +1,1 @@
+export { type SqliteDatabase, sqliteStore } from "./sqlite-store.ts"
