@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     projects: [
       project("sdk", ["packages/sdk/test"]),
-      project("redeem-client", ["packages/redeem-client/test"]),
+      project("redeem-client", ["packages/redeem-client/test"], { postgres: true }),
       project("cli", ["packages/cli/test"]),
       project("server", ["packages/server/test"], { postgres: true }),
       project("e2e", ["e2e", "examples/*/test"], { postgres: true }),

@@ -147,6 +147,9 @@ const expected: [ErrorCode, string][] = [
   ["INSTALL_TOKEN_REDEEMED", "already_redeemed"],
   ["BUYER_MISMATCH", "buyer_mismatch"],
   ["RELEASE_NOT_INSTALLABLE", "release_unavailable"],
+  ["PUBLISHER_LOCKED", "release_unavailable"],
+  ["CODE_VERIFIER_MISMATCH", "verifier_mismatch"],
+  ["TARGET_DISABLED", "target_disabled"],
 ]
 
 describe("an expected refusal", () => {

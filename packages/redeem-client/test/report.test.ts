@@ -21,6 +21,12 @@ describe("a report", () => {
     expect(requests[0]?.body).toEqual({ redemptionId, outcome: "declined", code: "user_declined" })
   })
 
+  it("carries what the installed thing is called here", async () => {
+    const { fetch, requests } = fakeRegistry(reported)
+    await testRedeemer({ fetch }).report(installIntentId, redemptionId, "completed", { targetInstallRef: "agent-7" })
+    expect(requests[0]?.body).toEqual({ redemptionId, outcome: "completed", targetInstallRef: "agent-7" })
+  })
+
   it("is sent again where the registry was in trouble", async () => {
     const { fetch, requests } = fakeRegistry(refused("UNAVAILABLE"), reported)
     await testRedeemer({ fetch }).report(installIntentId, redemptionId, "completed")

@@ -181,6 +181,19 @@ describe("an abort", () => {
     expect(requests).toEqual([])
   })
 
+  it.each([
+    ["the store", { store: { getOrCreate: () => new Promise<string>(() => {}) } }],
+    ["the vault", { credential: () => new Promise<never>(() => {}) }],
+  ])("ends the call also where %s does not answer", async (_what, slow) => {
+    const { fetch, requests } = fakeRegistry(redeemed)
+    const { signal, abort } = abortable()
+    const result = testRedeemer({ fetch, ...slow }).redeem(newInstallToken(), subject, { signal })
+    setImmediate(abort)
+    await expect(result).rejects.toMatchObject({ code: "ABORTED", outcomeUnknown: false })
+    expect(requests).toEqual([])
+    expect(getEventListeners(signal, "abort")).toEqual([])
+  })
+
   it("leaves no listener behind after a success either", async () => {
     const { fetch } = fakeRegistry(unavailable, redeemed)
     const { signal } = abortable()
