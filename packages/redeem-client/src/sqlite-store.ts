@@ -3,11 +3,11 @@ import type { InstallStore } from "./store.ts"
 
 /** What is used of an open database of `node:sqlite`, better-sqlite3 or Bun. */
 export interface SqliteDatabase {
-  exec: (sql: string) => unknown
-  prepare: (sql: string) => {
-    run: (...values: (string | number)[]) => unknown
-    get: (...values: (string | number)[]) => unknown
-    all: (...values: (string | number)[]) => unknown[]
+  exec(sql: string): unknown
+  prepare(sql: string): {
+    run(...values: (string | number)[]): unknown
+    get(...values: (string | number)[]): unknown
+    all(...values: (string | number)[]): unknown[]
   }
 }
 
