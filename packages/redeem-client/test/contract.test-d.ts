@@ -3,10 +3,16 @@ import type {
   InstallOutcome,
   OutcomeCode,
   Preview,
+  InstallRequest,
   Redemption,
   RedeemResult,
+  RequestedInstall,
   Subject,
+  TargetKey,
 } from "@fleetprompt/redeem-client"
+import type { ProposedInstall } from "@fleetprompt/redeem-client/handlers"
+import type { PinnedKey } from "@fleetprompt/redeem-client/revocations"
+import type { TargetEntry, TargetSelf } from "@fleetprompt/redeem-client/self"
 import type * as Wire from "@fleetprompt/sdk/contracts"
 import { expectTypeOf } from "vitest"
 
@@ -23,3 +29,16 @@ expectTypeOf<Preview>().toEqualTypeOf<Omit<Extract<Wire.Introspection, { active:
 expectTypeOf<Subject>().toEqualTypeOf<Wire.Subject>()
 expectTypeOf<InstallOutcome>().toEqualTypeOf<Wire.InstallOutcome>()
 expectTypeOf<OutcomeCode>().toEqualTypeOf<Wire.OutcomeCode>()
+expectTypeOf<Omit<RequestedInstall, "state" | "codeVerifier">>().toEqualTypeOf<Wire.CreatedHandoff>()
+// Without `undefined`, which JSON has no word for.
+type Sent<Body> = { [Name in keyof Body]: Exclude<Body[Name], undefined> }
+expectTypeOf<Sent<Required<InstallRequest>>>().toEqualTypeOf<
+  Sent<Required<Omit<Wire.CreateHandoffRequest, "codeChallenge">>>
+>()
+expectTypeOf<TargetSelf>().toEqualTypeOf<Pick<Wire.TargetSelf, keyof TargetSelf>>()
+expectTypeOf<Parameters<TargetEntry["setVersions"]>[0]>().toEqualTypeOf<Wire.SystemVersions>()
+// What the registry lists or shows can be handed on as it is.
+expectTypeOf<Wire.SigningKey>().toExtend<PinnedKey>()
+expectTypeOf<Wire.TargetPublicKey & { d: string }>().toExtend<TargetKey>()
+expectTypeOf<Preview>().toExtend<ProposedInstall>()
+expectTypeOf<Redemption>().toExtend<ProposedInstall>()

@@ -1,16 +1,9 @@
-import { execFile } from "node:child_process"
-import { createHash } from "node:crypto"
 import { appendFile, mkdtemp, open, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { promisify } from "node:util"
 import { fileStore } from "@fleetprompt/redeem-client/node"
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest"
-
-const hashOf = (text: string) => createHash("sha256").update(text).digest("hex")
-const neverMade = () => {
-  throw new Error("An id was made anew.")
-}
+import { hashOf, neverMade, recordOf } from "./support/store-exam.ts"
 
 let path: string
 
@@ -21,15 +14,6 @@ beforeEach(async () => {
 })
 
 describe("the file store", () => {
-  it("keeps the first id of each token, also for the process after it", async () => {
-    const store = fileStore(path)
-    expect(await store.getOrCreate(hashOf("a"), () => "first")).toBe("first")
-    expect(await store.getOrCreate(hashOf("a"), neverMade)).toBe("first")
-    expect(await store.getOrCreate(hashOf("b"), () => "second")).toBe("second")
-    expect(await fileStore(path).getOrCreate(hashOf("a"), neverMade)).toBe("first")
-    expect(await fileStore(path).getOrCreate(hashOf("b"), neverMade)).toBe("second")
-  })
-
   it("only ever appends", async () => {
     const store = fileStore(path)
     await store.getOrCreate(hashOf("a"), () => "first")
@@ -110,13 +94,35 @@ describe("after a crash, the file store", () => {
     expect(await fileStore(path).getOrCreate(hashOf("torn"), neverMade)).toBe(id)
   })
 
-  it.each(["null", "7", "[]", '{"tokenHash":1,"redemptionId":"x"}', '{"tokenHash":"x"}', "\u0000\u0000"])(
-    "passes over the line %j",
-    async (line) => {
-      await writeFile(path, `${line}\n`)
-      expect(await fileStore(path).getOrCreate(hashOf("a"), () => "first")).toBe("first")
-    },
-  )
+  it("takes a line in only once it is whole, and then in full", async () => {
+    const store = fileStore(path)
+    await store.getOrCreate(hashOf("a"), () => "first")
+    const line = `\n${JSON.stringify({ tokenHash: hashOf("slow"), redemptionId: "of-the-other-process" })}\n`
+    await appendFile(path, line.slice(0, 30))
+    expect(await store.getOrCreate(hashOf("a"), neverMade)).toBe("first")
+    await appendFile(path, line.slice(30))
+    expect(await store.getOrCreate(hashOf("slow"), neverMade)).toBe("of-the-other-process")
+  })
+
+  it.each([
+    "null",
+    "7",
+    "[]",
+    "\u0000\u0000",
+    `{"tokenHash":"${hashOf("a")}"}`,
+    `{"tokenHash":"${hashOf("a")}","redemptionId":7}`,
+    `{"tokenHash":"${hashOf("a")}","redemptionId":null}`,
+    `{"tokenHash":["${hashOf("a")}"],"redemptionId":"other"}`,
+    `{"redemptionId":"other"}`,
+    `{"install":null}`,
+    `{"install":{"verdict":null,"reported":false}}`,
+    `{"install":{"redemption":{"redemptionId":7},"verdict":null,"reported":false}}`,
+  ])("passes over the line %j", async (line) => {
+    await writeFile(path, `${line}\n`)
+    const store = fileStore(path)
+    expect(await store.getOrCreate(hashOf("a"), () => "first")).toBe("first")
+    expect(await store.unfinished()).toEqual([])
+  })
 
   it("starts afresh where the file was replaced by a shorter one", async () => {
     const store = fileStore(path)
@@ -124,6 +130,13 @@ describe("after a crash, the file store", () => {
     await writeFile(path, "")
     expect(await store.getOrCreate(hashOf("a"), () => "second")).toBe("second")
     expect(await fileStore(path).getOrCreate(hashOf("a"), neverMade)).toBe("second")
+  })
+
+  it("forgets installs with the file that held them", async () => {
+    const store = fileStore(path)
+    await store.keep(recordOf("0123456789abcdef"))
+    await writeFile(path, "")
+    expect(await store.unfinished()).toEqual([])
   })
 })
 
@@ -136,15 +149,6 @@ describe("under calls at the same time, the file store", () => {
     expect(make).toHaveBeenCalledTimes(1)
   })
 
-  it("gives many tokens an id each", async () => {
-    const store = fileStore(path)
-    const hashes = Array.from({ length: 50 }, (_, index) => hashOf(String(index)))
-    const ids = await Promise.all(hashes.map((hash) => store.getOrCreate(hash, () => crypto.randomUUID())))
-    expect(new Set(ids).size).toBe(50)
-    const again = fileStore(path)
-    expect(await Promise.all(hashes.map((hash) => again.getOrCreate(hash, neverMade)))).toEqual(ids)
-  })
-
   it("agrees with another store on the same file", async () => {
     const stores = Array.from({ length: 8 }, () => fileStore(path))
     for (let round = 0; round < 10; round++) {
@@ -152,21 +156,6 @@ describe("under calls at the same time, the file store", () => {
         store.getOrCreate(hashOf(String(round)), () => crypto.randomUUID())
       expect(new Set(await Promise.all(stores.map(ask))).size).toBe(1)
     }
-  })
-
-  it("agrees with other processes on the same file", async () => {
-    const program = `
-      const { fileStore } = await import(${JSON.stringify(import.meta.resolve("@fleetprompt/redeem-client/node"))})
-      const store = fileStore(process.argv[1])
-      const ids = []
-      for (let round = 0; round < 40; round++) ids.push(await store.getOrCreate("hash" + round, () => crypto.randomUUID()))
-      console.log(JSON.stringify(ids))`
-    const run = () => promisify(execFile)(process.execPath, ["--input-type=module", "-e", program, path])
-    const [first, ...others] = (await Promise.all([run(), run(), run()])).map(({ stdout }): unknown =>
-      JSON.parse(stdout),
-    )
-    expect(first).toHaveLength(40)
-    for (const other of others) expect(other).toEqual(first)
   })
 })
 

@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { newInstallToken, subject, targetSecret } from "./support/credentials.ts"
+import { newKey, targetId } from "./support/keys.ts"
 import { answered, fakeRegistry, redeemed, refused } from "./support/registry.ts"
 import { testRedeemer } from "./support/redeemer.ts"
 
@@ -192,6 +193,19 @@ describe("an abort", () => {
     await expect(result).rejects.toMatchObject({ code: "ABORTED", outcomeUnknown: false })
     expect(requests).toEqual([])
     expect(getEventListeners(signal, "abort")).toEqual([])
+  })
+
+  it("while a request is signed sends nothing", async () => {
+    const { signal, abort } = abortable()
+    const sign = crypto.subtle.sign.bind(crypto.subtle)
+    vi.spyOn(crypto.subtle, "sign").mockImplementation((...signed) => {
+      abort()
+      return sign(...signed)
+    })
+    const fetch: typeof globalThis.fetch = (_input, init) =>
+      init?.signal?.aborted ? Promise.reject(init.signal.reason) : Promise.resolve(Response.json({}))
+    const redeemer = testRedeemer({ fetch, credential: { targetId, keys: [await newKey("P-256")] } })
+    await expect(redeemer.redeem(newInstallToken(), subject, { signal })).rejects.toMatchObject({ code: "ABORTED" })
   })
 
   it("leaves no listener behind after a success either", async () => {
