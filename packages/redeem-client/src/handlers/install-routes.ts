@@ -58,7 +58,7 @@ export function createInstallRoutes<Native = void>(
     ...routes,
     handle(request, native) {
       const { pathname } = new URL(request.url)
-      const step = pathname.replace(/\/$/, "").slice(path.length)
+      const step = pathname.slice(path.length)
       if (!pathname.startsWith(path) || (step !== "" && step !== "/confirm")) return undefined
       const { method } = request
       if (method === "POST") return step === "" ? routes.receive(request) : routes.complete(request, native)

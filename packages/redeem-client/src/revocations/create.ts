@@ -52,7 +52,6 @@ export function createRevocations(options: RevocationsOptions): Revocations {
     try {
       for (let hasMore = true; hasMore;) {
         const page = await feed(after)
-        if (!page.hasMore && page.issuedAtMs < now() - maxAgeMs) throw stale()
         for (const { releaseId, revoked: isOn } of page.entries)
           if (isOn) revoked.add(releaseId)
           else revoked.delete(releaseId)

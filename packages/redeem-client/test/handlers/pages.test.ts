@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm"
 import { memoryStore } from "@fleetprompt/redeem-client"
 import { createInstallRoutes } from "@fleetprompt/redeem-client/handlers"
 import { describe, expect, it } from "vitest"
@@ -74,6 +75,36 @@ describe("the landing page", () => {
     ])
   })
 
+  it.each([
+    ["/fleetprompt/install", "/fleetprompt/install/confirm"],
+    ["/fleetprompt/install/", "/fleetprompt/install/confirm"],
+  ])("at %s posts the link to itself and goes on", async (pathname, next) => {
+    const { steps } = await runLanding({ pathname, hash: "#fp_token=t" }, () => Response.json({}))
+    expect(steps).toEqual([
+      ["replaceState", pathname],
+      ["fetch", pathname, '{"link":"#fp_token=t"}'],
+      ["go", next],
+    ])
+  })
+
+  it("without a link only goes on, as after a reload", async () => {
+    const { steps } = await runLanding({ pathname: "/x", hash: "" }, () => Response.json({}))
+    expect(steps).toEqual([
+      ["replaceState", "/x"],
+      ["go", "/x/confirm"],
+    ])
+  })
+
+  it.each([
+    ["in the target's words where it has some", () => Response.json({ message: "No." }, { status: 400 }), "No."],
+    ["in general where the answer is not its own", () => new Response("<h1>", { status: 502 }), "This is no install"],
+    ["in general where there is no answer", () => Promise.reject(new Error("offline")), "This is no install"],
+  ])("says that a link was not taken %s, and goes nowhere", async (_what, answer, message) => {
+    const { steps, failed } = await runLanding({ pathname: "/x", hash: "#fp_token=t" }, answer)
+    expect(steps.map(([step]) => step)).toEqual(["replaceState", "fetch"])
+    expect(failed).toEqual({ hidden: false, textContent: expect.stringContaining(message) })
+  })
+
   it("offers to paste the link where there is no JavaScript", async () => {
     const page = await (await handoffTarget(handoffRegistry()).routes.landing()).text()
     expect(/<noscript>([^]*?)<\/noscript>/.exec(page)?.[1]).toMatch(/<label for="link">[^]*<textarea id="link"/)
@@ -116,7 +147,7 @@ describe("the parked token", () => {
     expect((await stranger.get(confirmPath)).status).toBe(404)
     const mixed = new TestBrowser(routes)
     mixed.cookies.set("__Host-fp_request", [...browser.cookies.values()][0] ?? "")
-    expect((await mixed.land(linkOf(newInstallToken(), { state: "undefined" }))).status).toBe(400)
+    expect((await mixed.land(linkOf(newInstallToken(), { state: "null" }))).status).toBe(400)
   })
 
   it("is taken by another machine of the same target, and after a restart", async () => {
@@ -138,7 +169,7 @@ describe("the parked token", () => {
     expect((await browser.get(confirmPath)).status).toBe(404)
   })
 
-  it("is in no address, answer or message on the whole way", async () => {
+  it("is in no address, answer or message on the whole way (T-TARGET-4)", async () => {
     const registry = handoffRegistry()
     const { routes } = handoffTarget(registry)
     const browser = new TestBrowser(routes)
@@ -223,7 +254,6 @@ describe("a post", () => {
 describe("the addresses", () => {
   it.each([
     ["GET", "/fleetprompt/install", 200],
-    ["GET", "/fleetprompt/install/", 200],
     ["HEAD", "/fleetprompt/install", 200],
     ["GET", "/fleetprompt/install/confirm", 404],
     ["PUT", "/fleetprompt/install", 405],
@@ -235,13 +265,17 @@ describe("the addresses", () => {
     expect(reply?.headers.get("allow")).toBe(status === 405 ? "GET, HEAD, POST" : null)
   })
 
-  it.each(["/", "/fleetprompt", "/fleetprompt/install/else", "/fleetprompt/installer", "/x/fleetprompt/install"])(
-    "%s is somebody else's",
-    (path) => {
-      const { routes } = handoffTarget(handoffRegistry())
-      expect(routes.handle(new Request(new URL(path, origin)))).toBeUndefined()
-    },
-  )
+  it.each([
+    "/",
+    "/fleetprompt",
+    "/fleetprompt/install/",
+    "/fleetprompt/install/else",
+    "/fleetprompt/installer",
+    "/x/fleetprompt/install",
+  ])("%s is somebody else's", (path) => {
+    const { routes } = handoffTarget(handoffRegistry())
+    expect(routes.handle(new Request(new URL(path, origin)))).toBeUndefined()
+  })
 
   it("are where the landing URL was registered", async () => {
     const { routes } = handoffTarget(handoffRegistry(), { path: "/import" })
@@ -267,3 +301,23 @@ it.each(["subject", "authorize", "install", "store"])("the routes are not made w
     new RegExp(`^${missing} must be`),
   )
 })
+
+/** Runs the landing page's script with as much of a browser as it uses. */
+async function runLanding(at: { pathname: string; hash: string }, answer: () => Response | Promise<Response>) {
+  const page = await (await handoffTarget(handoffRegistry()).routes.landing()).text()
+  const [, script = ""] = /<script[^>]*>([^]*?)<\/script>/.exec(page) ?? []
+  const steps: string[][] = []
+  const failed = { hidden: true, textContent: /id="failed"[^>]*>([^<]*)/.exec(page)?.[1] }
+  const elements: Record<string, object> = { failed, moment: { hidden: true } }
+  await runInNewContext(`(async () => {${script}})()`, {
+    Error,
+    location: { ...at, replace: (path: string) => steps.push(["go", path]) },
+    history: { replaceState: (_state: null, _title: string, path: string) => steps.push(["replaceState", path]) },
+    document: { getElementById: (id: string) => elements[id] },
+    async fetch(path: string, init: RequestInit) {
+      steps.push(["fetch", path, String(init.body)])
+      return await answer()
+    },
+  })
+  return { steps, failed }
+}
