@@ -20,20 +20,22 @@ export function fileStore(path: string): InstallStore {
 
   /** Appends what `lineOf` wants after a look at the file, one after the other within this process. */
   function append(lineOf: () => object | undefined): Promise<void> {
-    const result = turn.then(async () => {
-      await withFile(path, "a+", async (file) => {
-        await readOn(file)
-        const line = lineOf()
-        // The line break in front ends whatever a crash left unfinished.
-        if (line) await file.appendFile(`\n${JSON.stringify(line)}\n`)
-        await file.sync()
-        await readOn(file)
-      })
-      // A new file survives a crash only once its folder does. Windows cannot open a folder, and need not.
-      if (process.platform !== "win32") await withFile(dirname(path), "r", (folder) => folder.sync())
-    })
+    const result = turn.then(() => appendNow(lineOf))
     turn = result.catch(() => undefined)
     return result
+  }
+
+  async function appendNow(lineOf: () => object | undefined): Promise<void> {
+    await withFile(path, "a+", async (file) => {
+      await readOn(file)
+      const line = lineOf()
+      // The line break in front ends whatever a crash left unfinished.
+      if (line) await file.appendFile(`\n${JSON.stringify(line)}\n`)
+      await file.sync()
+      await readOn(file)
+    })
+    // A new file survives a crash only once its folder does. Windows cannot open a folder, and need not.
+    if (process.platform !== "win32") await withFile(dirname(path), "r", (folder) => folder.sync())
   }
 
   /** Takes in every whole line since the last time; one still without its end waits for it. */

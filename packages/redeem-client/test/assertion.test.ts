@@ -39,7 +39,7 @@ describe.each([
       jti: expect.stringMatching(/^[0-9A-Za-z_-]{16,64}$/),
       htm: "POST",
       htu: "https://registry.example/base/v1/install-intents/redeem",
-      bh: hashOf(String(requests[0]?.init.body)),
+      bh: hashOf(JSON.stringify(requests[0]?.body)),
     })
   })
 

@@ -126,8 +126,8 @@ describe.each(frameworks)("on $name", ({ start }) => {
 })
 
 it("on Express a body that is somebody else's is left to its parsers, and too long a one of ours brings nothing", async () => {
-  const express = frameworks.find(({ name }) => name.startsWith("Express, before"))
-  const browser = await browserAt((await express?.start(handoffRegistry())) ?? "")
+  const first = frameworks.find(({ name }) => name.startsWith("Express, before"))
+  const browser = await browserAt((await first?.start(handoffRegistry())) ?? "")
   expect(await (await browser.submit("/own", { a: "b" })).json()).toEqual({ a: "b" })
   const link = `${linkOf(newInstallToken())}&padding=${"x".repeat(9_000)}`
   expect((await browser.land(link)).status).toBe(400)

@@ -8,7 +8,7 @@ import { fileStore } from "@fleetprompt/redeem-client/node"
 import { type SqlAccess, sqlStore, sqlTables } from "@fleetprompt/redeem-client/sql"
 import { type SqliteDatabase, sqliteStore } from "@fleetprompt/redeem-client/sqlite"
 import Database from "better-sqlite3"
-import pg from "pg"
+import { Client, Pool } from "pg"
 import { describe, expect, inject, it, onTestFinished } from "vitest"
 import { examineStore, hashOf, recordOf } from "./support/store-exam.ts"
 
@@ -20,10 +20,7 @@ async function newFolder(): Promise<string> {
   return folder
 }
 
-examineStore("The memory store", async () => {
-  const store = memoryStore()
-  return { open: () => store, program: null }
-})
+examineStore("The memory store", async () => ({ open: () => memoryStore(), program: "" }), { isDurable: false })
 
 examineStore("The file store", async () => {
   const path = join(await newFolder(), "redemptions.jsonl")
@@ -58,7 +55,7 @@ examineStore("The SQL store on PostgreSQL", async () => {
   const url = await newPostgres()
   return {
     open() {
-      const pool = new pg.Pool({ connectionString: url })
+      const pool = new Pool({ connectionString: url })
       onTestFinished(() => pool.end())
       return sqlStore(postgresAccess(pool))
     },
@@ -75,7 +72,7 @@ examineStore("The SQL store on PostgreSQL", async () => {
 })
 
 /** The whole of an adapter, as the README shows it. */
-const postgresAccess = (pool: pg.Pool): SqlAccess => ({
+const postgresAccess = (pool: Pool): SqlAccess => ({
   dialect: "postgres",
   run: (sql, values) => pool.query(sql, values),
   get: async (sql, values) => (await pool.query<object>(sql, values)).rows[0],
@@ -85,13 +82,13 @@ const postgresAccess = (pool: pg.Pool): SqlAccess => ({
 /** A database with the tables in it, of one test's own. */
 async function newPostgres(): Promise<string> {
   const name = `redeem_${randomUUID().replaceAll("-", "")}`
-  const server = new pg.Client({ connectionString: inject("postgresUrl") })
+  const server = new Client({ connectionString: inject("postgresUrl") })
   await server.connect()
   await server.query(`create database ${name}`)
   await server.end()
   const url = new URL(inject("postgresUrl"))
   url.pathname = name
-  const client = new pg.Client({ connectionString: url.href })
+  const client = new Client({ connectionString: url.href })
   await client.connect()
   // Twice: a migration may run again.
   for (const statement of [...sqlTables("postgres"), ...sqlTables("postgres")]) await client.query(statement)

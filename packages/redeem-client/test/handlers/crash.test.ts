@@ -128,7 +128,7 @@ describe("a registry in trouble", () => {
     const registry = handoffRegistry()
     const { errors, onError } = listener()
     const fetch: typeof globalThis.fetch = async (input, init) =>
-      String(input).endsWith("/outcome")
+      new Request(input, init).url.endsWith("/outcome")
         ? Response.json({ code: "OUTCOME_CONFLICT", retryable: false }, { status: 409 })
         : await registry.fetch(input, init)
     const { routes } = handoffTarget({ fetch }, { onError })

@@ -6,7 +6,7 @@ export const issuer = "https://registry.example"
 
 /** A registry's signing key. */
 export async function newSigner() {
-  const pair = (await crypto.subtle.generateKey({ name: "Ed25519" }, true, ["sign", "verify"])) as CryptoKeyPair
+  const pair = await crypto.subtle.generateKey({ name: "Ed25519" }, true, ["sign", "verify"])
   const { x = "" } = await crypto.subtle.exportKey("jwk", pair.publicKey)
   const pinned: PinnedKey = { kty: "OKP", crv: "Ed25519", x }
   const kid = createHash("sha256")
@@ -48,7 +48,7 @@ export const entryOf = (seq: number, releaseId: string, revoked = true) => ({
 })
 
 /** A registry that serves a discovery document and, by `after`, signed pages. */
-export function feedServer(signers: () => readonly SigningKey[], pages: (after: number) => Promise<unknown> | unknown) {
+export function feedServer(signers: () => readonly SigningKey[], pages: (after: number) => unknown) {
   const asked: string[] = []
   let isDown = false
   const fetch: typeof globalThis.fetch = async (input, init) => {

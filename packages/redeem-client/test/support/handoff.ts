@@ -6,7 +6,7 @@ import { type SeenRequest, requestId } from "./registry.ts"
 import { testRedeemer } from "./redeemer.ts"
 
 export const origin = "https://whs.example"
-export const registry = "https://registry.example"
+const registry = "https://registry.example"
 
 /** What a live token shows. */
 export const preview = {

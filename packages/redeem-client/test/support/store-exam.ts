@@ -10,8 +10,8 @@ import { goodReply } from "./fixtures.ts"
 export interface StorePlace {
   /** Opens the store, as a process of the target would. */
   open: () => InstallStore | Promise<InstallStore>
-  /** The same in the words of a module that another process runs: it must declare `store`. Null for none. */
-  program: string | null
+  /** The same in the words of a module that another process runs: it must declare `store`. Empty for none. */
+  program: string
 }
 
 export const hashOf = (text: string) => createHash("sha256").update(text).digest("hex")
@@ -35,15 +35,15 @@ const declinedByBuyer = { verdict: { outcome: "declined", code: "user_declined" 
 const idsOf = (records: InstallRecord[]) => records.map(({ redemption }) => redemption.redemptionId)
 
 /** What every store of this package must do. The same answers, whichever it is. */
-export function examineStore(name: string, place: () => Promise<StorePlace>): void {
+export function examineStore(name: string, place: () => Promise<StorePlace>, { isDurable = true } = {}): void {
   describe(`${name} keeps redemptionIds`, () => {
     it("the first of each token, for whoever opens it next as well", async () => {
-      const { open, program } = await place()
+      const { open } = await place()
       const store = await open()
       expect(await store.getOrCreate(hashOf("a"), () => "first")).toBe("first")
       expect(await store.getOrCreate(hashOf("a"), neverMade)).toBe("first")
       expect(await store.getOrCreate(hashOf("b"), () => "second")).toBe("second")
-      const next = program === null ? store : await open()
+      const next = isDurable ? await open() : store
       expect(await next.getOrCreate(hashOf("a"), neverMade)).toBe("first")
       expect(await next.getOrCreate(hashOf("b"), neverMade)).toBe("second")
     })
@@ -57,12 +57,12 @@ export function examineStore(name: string, place: () => Promise<StorePlace>): vo
     })
 
     it("one for each of many tokens", async () => {
-      const { open, program } = await place()
+      const { open } = await place()
       const store = await open()
       const hashes = Array.from({ length: 20 }, (_, index) => hashOf(String(index)))
       const ids = await Promise.all(hashes.map((hash) => store.getOrCreate(hash, () => randomUUID())))
       expect(new Set(ids).size).toBe(20)
-      const next = program === null ? store : await open()
+      const next = isDurable ? await open() : store
       expect(await Promise.all(hashes.map((hash) => next.getOrCreate(hash, neverMade)))).toEqual(ids)
     })
   })
@@ -89,7 +89,7 @@ export function examineStore(name: string, place: () => Promise<StorePlace>): vo
     })
 
     it("and names those that are not reported, the longest kept first", async () => {
-      const { open, program } = await place()
+      const { open } = await place()
       const store = await open()
       const ids = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
       for (const id of ids) {
@@ -98,17 +98,17 @@ export function examineStore(name: string, place: () => Promise<StorePlace>): vo
       }
       await store.keep(recordOf(ids[0] ?? "", { state: "s", ...completed("a") }))
       await store.keep(recordOf(ids[1] ?? "", { state: "s", ...completed("a"), reported: true }))
-      const next = program === null ? store : await open()
+      const next = isDurable ? await open() : store
       expect(idsOf(await next.unfinished())).toEqual([ids[0], ids[2], ids[3]])
       expect((await next.unfinished())[1]).toEqual(recordOf(ids[2] ?? "", { state: "s" }))
     })
   })
 
+  if (!isDurable) return
   describe(`${name}, shared by processes`, () => {
     it("gives each the same ids and the same first verdict", async () => {
       const { open, program } = await place()
       const store = await open()
-      if (program === null) return expect(await store.unfinished()).toEqual([])
       const run = racing(program, recordOf("raced-0123456789abcdef"))
       const [first, ...others] = await Promise.all([run("a"), run("b"), run("c")])
       expect(first?.ids).toHaveLength(20)
@@ -118,8 +118,6 @@ export function examineStore(name: string, place: () => Promise<StorePlace>): vo
 
     it("has lost nothing that a killed one was told is kept", async () => {
       const { open, program } = await place()
-      const store = await open()
-      if (program === null) return expect(await store.unfinished()).toEqual([])
       const record = recordOf(randomUUID())
       const killed = `${program}
         const id = await store.getOrCreate("${hashOf("killed")}", () => "kept-0123456789abcdef")
