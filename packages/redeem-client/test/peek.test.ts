@@ -1,19 +1,8 @@
-import type { Introspection } from "@fleetprompt/sdk/contracts"
 import { describe, expect, it } from "vitest"
 import { newInstallToken, subject } from "./support/credentials.ts"
+import { preview as live } from "./support/handoff.ts"
 import { answered, fakeRegistry, refused } from "./support/registry.ts"
 import { testRedeemer } from "./support/redeemer.ts"
-
-const live: Introspection = {
-  active: true,
-  installIntentId: "ins_4kQz7Wm2RtYp9XcVb1NsLd",
-  listing: { slug: "acme/support-triage", name: "Support Triage", assetKind: "whs_agent" },
-  publisher: { handle: "acme", displayName: "Acme", verifiedAtMs: null },
-  release: { version: "1.4.0", digest: `sha256:${"0".repeat(64)}` },
-  targetContext: { telespaceId: "tsp_71f0" },
-  expiresAtMs: 1_790_000_900_000,
-  subjectMatches: true,
-}
 
 describe("a peek", () => {
   it("shows what a live token stands for", async () => {

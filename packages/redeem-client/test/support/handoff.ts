@@ -1,5 +1,6 @@
 import { memoryStore, type Redemption } from "@fleetprompt/redeem-client"
 import { createInstallRoutes, type InstallRoutes, type InstallRoutesOptions } from "@fleetprompt/redeem-client/handlers"
+import type { Introspection } from "@fleetprompt/sdk/contracts"
 import { newInstallToken, subject } from "./credentials.ts"
 import { goodReply } from "./fixtures.ts"
 import { type SeenRequest, requestId } from "./registry.ts"
@@ -9,7 +10,7 @@ export const origin = "https://whs.example"
 const registry = "https://registry.example"
 
 /** What a live token shows. */
-export const preview = {
+export const preview: Extract<Introspection, { active: true }> = {
   active: true,
   installIntentId: "ins_4kQz7Wm2RtYp9XcVb1NsLd",
   listing: { slug: "acme/support-triage", name: "Support Triage", assetKind: "whs_agent" },
