@@ -5,7 +5,9 @@ import type {
   CreateListingRequest,
   DeletedListing,
   DeprecateListingRequest,
+  InstallIntent,
   IssuedInstall,
+  IssueInstallTokenRequest,
   Listing,
   MemberRole,
   Problem,
@@ -102,6 +104,14 @@ export class Caller {
 
   install = (body: Partial<CreateInstallIntentRequest> & { listing: string }, extras?: RequestExtras) =>
     this.post<IssuedInstall>("/v1/install-intents", { target: "whs", ...body }, extras)
+
+  issueToken = (installIntentId: string, body: IssueInstallTokenRequest = {}, extras?: RequestExtras) =>
+    this.post<IssuedInstall>(`/v1/install-intents/${installIntentId}/token`, body, extras)
+
+  cancel = (installIntentId: string) =>
+    this.request<InstallIntent>("POST", `/v1/install-intents/${installIntentId}/cancel`)
+
+  getInstall = (installIntentId: string) => this.get<InstallIntent>(`/v1/install-intents/${installIntentId}`)
 
   redeem = (body: RedeemRequest) =>
     this.request<{ redemption: { installIntentId: string }; replayed: boolean; current: Record<string, unknown> }>(
