@@ -65,7 +65,7 @@ describe.each([
 })
 
 describe("every attempt", () => {
-  it("has a signature of its own and the same redemptionId (T-TARGET-1)", async () => {
+  it("has a signature of its own and the same redemptionId (T-CLIENT-1)", async () => {
     const key = await newKey("P-256")
     const { fetch, requests } = fakeRegistry(refused("UNAVAILABLE"), refused("UNAVAILABLE"), redeemed)
     await testRedeemer({ fetch, now, credential: { targetId, keys: [key] } }).redeem(newInstallToken(), subject)

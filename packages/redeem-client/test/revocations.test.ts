@@ -161,7 +161,7 @@ describe("a page", () => {
       "UNEXPECTED_REPLY",
     ],
   ]
-  it.each(refusals)("%s is refused (T-TARGET-5)", async (_what, page, code) => {
+  it.each(refusals)("%s is refused (T-CLIENT-5)", async (_what, page, code) => {
     for (const pinned of [false, true]) {
       const { revocations } = await readerOf(page, { pinned })
       await expect(revocations.isRevoked(one)).rejects.toMatchObject({ name: "RevocationsError", code })

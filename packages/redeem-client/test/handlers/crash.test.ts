@@ -8,7 +8,7 @@ function listener() {
   return { errors, onError: (error: unknown) => void errors.push(error) }
 }
 
-describe("no install is lost (T-TARGET-2)", () => {
+describe("no install is lost (T-CLIENT-2)", () => {
   it("where the reply to a redeem is: the page says so, and the same button brings it", async () => {
     const registry = handoffRegistry()
     registry.losing.add("redeem")

@@ -24,7 +24,7 @@ describe("an install from link to report", () => {
     expect(await routes.resume()).toEqual({ finished: 0, waiting: 0 })
   })
 
-  it("pressed twice at once is one install to the target and one report to the registry (T-TARGET-3)", async () => {
+  it("pressed twice at once is one install to the target and one report to the registry (T-CLIENT-3)", async () => {
     const registry = handoffRegistry()
     const made = new Set<string>()
     const { routes } = handoffTarget(registry, {

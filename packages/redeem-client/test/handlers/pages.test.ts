@@ -122,7 +122,7 @@ describe("the parked token", () => {
     expect((await browser.get(confirmPath)).status).toBe(404)
   })
 
-  it("is in no address, answer or message on the whole way (T-TARGET-4)", async () => {
+  it("is in no address, answer or message on the whole way (T-CLIENT-4)", async () => {
     const registry = handoffRegistry()
     const { routes } = handoffTarget(registry)
     const browser = new TestBrowser(routes)
