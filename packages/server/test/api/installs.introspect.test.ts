@@ -7,7 +7,7 @@ import { issuer, openRegistry, type TestRegistry } from "../support/registry.ts"
 
 const bobs = { iss: issuer, sub: "bob" }
 
-describe.each(engines)("POST /v1/install-intents/introspect on $name", (engine) => {
+describe.each(engines)("T-HANDOFF-11 · POST /v1/install-intents/introspect on $name", (engine) => {
   let registry: TestRegistry
   let bob: Caller
   let whs: Caller

@@ -6,7 +6,7 @@ import { days } from "../support/clock.ts"
 import { engines } from "../support/engines.ts"
 import { issuer, openRegistry, type TestRegistry } from "../support/registry.ts"
 
-describe.each(engines)("POST /v1/install-intents/{id}/outcome on $name", (engine) => {
+describe.each(engines)("T-HANDOFF-12 · POST /v1/install-intents/{id}/outcome on $name", (engine) => {
   let registry: TestRegistry
   let bob: Caller
   let whs: Caller
@@ -57,6 +57,25 @@ describe.each(engines)("POST /v1/install-intents/{id}/outcome on $name", (engine
     for (const outcome of ["failed", "declined"]) {
       expectRefusal(await report(whs, id, redemptionId, outcome), 409, "OUTCOME_CONFLICT")
     }
+  })
+
+  it("keeps the first name the target gives the installed thing, for the buyer", async () => {
+    const { id, redemptionId } = await redeemed()
+    const send = (outcome: string, targetInstallRef?: string) =>
+      whs.request("POST", `/v1/install-intents/${id}/outcome`, {
+        redemptionId,
+        outcome,
+        ...(targetInstallRef && { targetInstallRef }),
+      })
+    const refOf = async () => (await bob.getInstall(id)).body.targetInstallRef
+    await send("failed")
+    expect(await refOf()).toBeNull()
+    await send("completed", "agt_17")
+    expect(await refOf()).toBe("agt_17")
+    await send("completed", "agt_18")
+    expect(await refOf()).toBe("agt_17")
+    expectRefusal(await send("completed", "two words"), 422, "VALIDATION_FAILED")
+    expectRefusal(await send("completed", registry.context.secrets.random("personalToken")), 422, "SECRET_DETECTED")
   })
 
   it("answers another target, another redemptionId and an unredeemed intent like an unknown id", async () => {

@@ -116,7 +116,7 @@ describe.each(engines)("POST /v1/install-intents/redeem on $name", (engine) => {
     })
   })
 
-  describe("refuses", () => {
+  describe("T-HANDOFF-10 · refuses", () => {
     it("another target exactly as it refuses a token that does not exist, and burns nothing", async () => {
       const { installToken } = await issue()
       const staging = await registry.target("whs-staging")
@@ -140,6 +140,30 @@ describe.each(engines)("POST /v1/install-intents/redeem on $name", (engine) => {
       const actions = (await auditOf(intent.installIntentId)).map(({ action }) => action)
       expect(actions.filter((action) => action === "install.buyer_mismatch")).toHaveLength(5)
       expect(actions.at(-1)).toBe("install.canceled")
+    })
+
+    it("an Idempotency-Key, for the redemptionId is the only one there is", async () => {
+      const { installToken } = await issue()
+      const request = { token: installToken, redemptionId: randomUUID(), subject: bobs }
+      const headers = { "idempotency-key": randomUUID() }
+      const refused = await whs.request("POST", "/v1/install-intents/redeem", request, { headers })
+      expectRefusal(refused, 400, "INVALID_REQUEST")
+      expect((await whs.redeem(request)).status).toBe(200)
+    })
+
+    it("what a locked publisher has published, should a token of it still be about", async () => {
+      await alice.claim("locked-co")
+      await alice.shelve("locked-co/thing")
+      const { installToken } = await issue("locked-co/thing")
+      const lock = (atMs: string) =>
+        registry.rawSql(`UPDATE publishers SET locked_at_ms = ${atMs} WHERE handle = 'locked-co'`)
+      await lock("1")
+      const request = { token: installToken, redemptionId: randomUUID(), subject: bobs }
+      expectRefusal(await whs.redeem(request), 403, "PUBLISHER_LOCKED")
+      const peek = { token: installToken, subject: bobs }
+      expect((await whs.request("POST", "/v1/install-intents/introspect", peek)).body).toEqual({ active: false })
+      await lock("null")
+      expect((await whs.redeem(request)).status).toBe(200)
     })
 
     it("a replay for another subject than the one it was redeemed for", async () => {

@@ -1,19 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { skeletonOf } from "../../src/domain/publishers/skeleton.ts"
-import type { Engine } from "../../src/storage/engine/engine.ts"
-import { openPostgres } from "../../src/storage/engine/postgres.ts"
-import { openSqlite } from "../../src/storage/engine/sqlite.ts"
-import { migrations } from "../../src/storage/migrations/list.ts"
-import { migrate } from "../../src/storage/migrations/run.ts"
 import { engines, type TestDatabase } from "../support/engines.ts"
-
-async function migrateTo(database: TestDatabase, number: number): Promise<void> {
-  const engine: Engine = database.url.startsWith("sqlite:")
-    ? await openSqlite(database.url.slice("sqlite:".length))
-    : openPostgres(database.url)
-  await migrate(engine, undefined, migrations.slice(0, number))
-  await engine.close()
-}
+import { migrateTo } from "../support/migrate-to.ts"
 
 /** Handles in the order they were claimed, some while look-alikes were still allowed. */
 const handles = ["acme", "acrne", "a-c-m-e", "0-1-i-l", "vvell-rn0wn", "iiii1111", "plain"]
