@@ -37,7 +37,11 @@ describe.each(engines)("T-MODEL-2 · an install on $name", (engine) => {
           disabled: false,
         }
         const real = {
-          ...{ clock, buyer, target, admin, targetName },
+          clock,
+          buyer,
+          target,
+          admin,
+          targetName,
           id: intent.installIntentId,
           subject: { iss: issuer, sub },
           tokens: issueToken ? [installToken] : [],

@@ -8,7 +8,13 @@ interface Blow {
   readonly name: string
   /** The column of an intent that names what is hit, and the query that names it there. */
   readonly where: (slug: string, target: string, buyer: string) => string
-  strike(registry: TestRegistry, alice: Caller, slug: string, target: string, buyer: Caller): Promise<Answer<unknown>>
+  readonly strike: (
+    registry: TestRegistry,
+    alice: Caller,
+    slug: string,
+    target: string,
+    buyer: Caller,
+  ) => Promise<Answer<unknown>>
 }
 
 const ofListing = (slug: string) =>

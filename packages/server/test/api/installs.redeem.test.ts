@@ -151,7 +151,7 @@ describe.each(engines)("POST /v1/install-intents/redeem on $name", (engine) => {
       expect((await whs.redeem(request)).status).toBe(200)
     })
 
-    it("what a locked publisher has published, should a token of it still be about", async () => {
+    it("what a locked publisher has published, even where a token of it is still about", async () => {
       await alice.claim("locked-co")
       await alice.shelve("locked-co/thing")
       const { installToken } = await issue("locked-co/thing")

@@ -58,13 +58,15 @@ describe.each(engines)("an install intent and its tokens on $name", (engine) => 
       const { intent } = await start()
       const answers = await Promise.all(Array.from({ length: 10 }, () => bob.issueToken(intent.installIntentId)))
       const issued = answers.filter(({ status }) => status === 201)
-      expect(issued.map(({ body }) => body.intent.tokenIssues).toSorted()).toEqual([2, 3, 4, 5])
+      expect(new Set(issued.map(({ body }) => body.intent.tokenIssues))).toEqual(new Set([2, 3, 4, 5]))
+      expect(issued).toHaveLength(4)
       for (const answer of answers.filter(({ status }) => status !== 201)) {
         expectRefusal(answer, 422, "TOKEN_ISSUE_LIMIT_REACHED")
       }
-      const redeemed = []
-      for (const { body } of issued) redeemed.push((await redeem(body.installToken)).status)
-      expect(redeemed.toSorted()).toEqual([200, 404, 404, 404])
+      for (const { body } of issued) {
+        const isLast = body.intent.tokenIssues === limits.installTokenIssuesMax
+        expect((await redeem(body.installToken)).status).toBe(isLast ? 200 : 404)
+      }
     })
 
     it("and a repeated request has the token it had first", async () => {
@@ -140,8 +142,7 @@ describe.each(engines)("an install intent and its tokens on $name", (engine) => 
       for (let round = 0; round < 10; round++) {
         const { intent, installToken } = await start()
         const [canceled, redeemed] = await Promise.all([bob.cancel(intent.installIntentId), redeem(installToken)])
-        expect([canceled.status, redeemed.status].toSorted()[0]).toBe(200)
-        expect([200, 200]).not.toEqual([canceled.status, redeemed.status])
+        expect([canceled.status, redeemed.status].filter((each) => each === 200)).toHaveLength(1)
         const { status } = (await bob.getInstall(intent.installIntentId)).body
         expect(status).toBe(canceled.status === 200 ? "canceled" : "redeemed")
       }

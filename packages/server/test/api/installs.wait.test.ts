@@ -50,10 +50,8 @@ describe.each(engines)("T-HANDOFF-5 · waiting for an install to change on $name
   /** Follows a request without waiting for it. */
   function following<Body>(asked: Promise<Answer<Body>>) {
     let answer: Answer<Body> | undefined
-    void asked.then((arrived) => {
-      answer = arrived
-    })
-    return { asked, answer: () => answer }
+    const arrived = asked.then((reply) => (answer = reply))
+    return { asked: arrived, answer: () => answer }
   }
   /** Resolves when so many have paused since the suite began. */
   const untilPaused = (count: number) => expect.poll(() => pauses, { timeout: 15_000 }).toBe(count)
@@ -145,10 +143,10 @@ describe.each(engines)("T-HANDOFF-5 · waiting for an install to change on $name
 
   it("lets go of who hangs up, and their place with them", async () => {
     const { id, etag } = await start()
-    const { url, close } = await listen({ host: "127.0.0.1", port: 0 }, () => registry.app)
+    const listener = await listen({ host: "127.0.0.1", port: 0 }, () => registry.app)
     const headers = { authorization: `Bearer ${bob.credential}`, "if-none-match": etag }
     const calls = Array.from({ length: 8 }, () => {
-      const call = request(`${url}/v1/install-intents/${id}?waitMs=25000`, { headers })
+      const call = request(`${listener.url}/v1/install-intents/${id}?waitMs=25000`, { headers })
       call.on("error", () => {})
       call.end()
       return call
@@ -156,7 +154,7 @@ describe.each(engines)("T-HANDOFF-5 · waiting for an install to change on $name
     await expect.poll(() => isFree(id), { timeout: 15_000 }).toBe(false)
     for (const call of calls) call.destroy()
     await expect.poll(() => isFree(id), { timeout: 15_000 }).toBe(true)
-    await close()
+    await listener.close()
   })
 
   function isFree(id: string): boolean {

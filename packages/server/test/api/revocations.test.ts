@@ -155,19 +155,16 @@ describe.each(engines)("T-HANDOFF-9 · the feed of revocations on $name", (engin
       seen.push(...page.entries.map(({ seq }) => seq))
       after = page.nextAfter
     }
-    let busy = true
-    const reader = (async () => {
-      while (busy) await follow()
-    })()
-    await Promise.all(
+    const writing = Promise.all(
       slugs.map((slug, index) =>
         index % 2 === 0
           ? alice.revoke(slug, "1.0.0")
           : mod.request("PUT", `/v1/admin/listings/${slug}/suspension`, { reason: "spam" }),
       ),
     )
-    busy = false
-    await reader
+    // Reads beside the writes, once for each of them, and once when all are done.
+    for (const _ of slugs) await follow()
+    await writing
     await follow()
     expect(seen).toEqual(slugs.map((_, index) => before + index + 1))
   })

@@ -203,7 +203,7 @@ describe.each(engines)("signed requests of targets on $name", (engine) => {
         `${head}.${payload}=.${signature}`,
         `${head}.${twice}.${signature}`,
         `${head}.${base64url("[]")}.${signature}`,
-        `${"eyJ"}${"A".repeat(8_000)}`,
+        `eyJ${"A".repeat(8_000)}`,
       ]) {
         expectRefusal(await whs.send(self, token), 401, "UNAUTHENTICATED")
       }
