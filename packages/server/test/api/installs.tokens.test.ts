@@ -69,6 +69,14 @@ describe.each(engines)("an install intent and its tokens on $name", (engine) => 
       }
     })
 
+    it("so that of an issue and a redemption of the token before one happens", async () => {
+      for (let round = 0; round < 10; round++) {
+        const { intent, installToken } = await start()
+        const [issued, redeemed] = await Promise.all([bob.issueToken(intent.installIntentId), redeem(installToken)])
+        expect([issued.status, redeemed.status]).toEqual(redeemed.status === 200 ? [409, 200] : [201, 404])
+      }
+    })
+
     it("and a repeated request has the token it had first", async () => {
       const { intent } = await start()
       const key = randomUUID()

@@ -47,7 +47,11 @@ const securitySchemes = {
     scheme: "bearer",
     description: "A personal token (fpat_…), or an access token of the identity provider.",
   },
-  target: { type: "http", scheme: "bearer", description: "A target system's secret (fpts_…)." },
+  target: {
+    type: "http",
+    scheme: "bearer",
+    description: "A target system's secret (fpts_…), or a JWT that signs this request.",
+  },
 }
 
 const responses = (schema: object) => ({
