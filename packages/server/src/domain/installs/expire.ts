@@ -1,9 +1,8 @@
 import { sweeper } from "../audit/audit.ts"
 import type { AppContext } from "../context.ts"
 
-/** How many are written in one transaction, and how many of these one run does at most. */
+/** How many are written in one transaction, so that nobody waits long for it. */
 const batchSize = 200
-const batchesMax = 50
 
 /**
  * Writes down that open intents have expired, each with its audit entry. Every reader and every redeemer knew from the
@@ -11,12 +10,11 @@ const batchesMax = 50
  */
 export async function expireInstalls(context: AppContext): Promise<number> {
   let expired = 0
-  for (let batch = 0; batch < batchesMax; batch++) {
+  for (;;) {
     const count = await expireBatch(context)
     expired += count
-    if (count < batchSize) break
+    if (count < batchSize) return expired
   }
-  return expired
 }
 
 const expireBatch = (context: AppContext): Promise<number> =>
