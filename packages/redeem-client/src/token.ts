@@ -20,7 +20,7 @@ export const tokenHash = async (token: string): Promise<string> =>
   Array.from(await sha256(token), (byte) => byte.toString(16).padStart(2, "0")).join("")
 
 /** CRC-32 (IEEE 802.3) of an ASCII text as six base62 digits. */
-function checksum(text: string): string {
+export function checksum(text: string): string {
   let crc = 0xffffffff
   for (let index = 0; index < text.length; index++) {
     crc ^= text.charCodeAt(index)
