@@ -5,7 +5,7 @@ import type { Config } from "./config.ts"
 import type { Workspace } from "./database.ts"
 import type { Handoff } from "./handoff.ts"
 import { listAgents } from "./installs.ts"
-import { confirmPage, homePage, landingPage, messagePage, signInPage } from "./pages.ts"
+import { confirmPage, homePage, landingPage, messagePage, resumePage, signInPage } from "./pages.ts"
 import { createSessions, type Session } from "./sessions.ts"
 
 /** The target system: a workspace, and the three addresses of the handoff. */
@@ -53,9 +53,10 @@ export function createApp(config: Config, workspace: Workspace, handoff: Handoff
   app.get("/fleetprompt/confirm", async (c) => {
     const { member, token } = sessionOf(c)
     if (member === undefined) return c.html(signInPage("/fleetprompt/confirm"))
-    const preview = token === undefined ? null : await handoff.preview(token, member)
-    if (preview === null) return c.html(messagePage("There is nothing to install here any more."), 410)
-    return c.html(confirmPage(preview, member))
+    if (token === undefined) return c.html(messagePage("There is nothing to install here any more."), 410)
+    const preview = await handoff.preview(token, member)
+    // What a crash has interrupted is not live any more either; only a redeem can tell.
+    return c.html(preview === null ? resumePage() : confirmPage(preview, member))
   })
 
   app.post("/fleetprompt/confirm", async (c) => {

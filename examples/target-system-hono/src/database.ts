@@ -15,7 +15,7 @@ export function openWorkspace(path: string): Workspace {
     CREATE TABLE IF NOT EXISTS installs (
       install_intent_id TEXT PRIMARY KEY,
       redemption_id TEXT NOT NULL,
-      outcome TEXT NOT NULL CHECK (outcome IN ('completed', 'declined')),
+      outcome TEXT NOT NULL CHECK (outcome IN ('completed', 'declined', 'withdrawn')),
       reported INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     CREATE TABLE IF NOT EXISTS agents (

@@ -1,8 +1,14 @@
-import { createRedeemer, type Preview, type Redeemer, type Subject } from "@fleetprompt/redeem-client"
+import {
+  createRedeemer,
+  type Preview,
+  type Redeemer,
+  type RedeemerOptions,
+  type Subject,
+} from "@fleetprompt/redeem-client"
 import { refuseImport } from "./authorize.ts"
 import type { Config } from "./config.ts"
 import type { Workspace } from "./database.ts"
-import { declineInstall, importAgent, markReported, unreported } from "./installs.ts"
+import { declineInstall, importAgent, markReported, refuseWithdrawn, unreported } from "./installs.ts"
 import { redemptionIds } from "./redemption-ids.ts"
 
 /** What the buyer is told at the end. */
@@ -23,11 +29,17 @@ export interface Handoff {
   reportAll(): Promise<void>
 }
 
-export function createHandoff(config: Config, workspace: Workspace): Handoff {
+/** `network` is for tests, which wait for nothing. */
+export function createHandoff(
+  config: Config,
+  workspace: Workspace,
+  network: Pick<RedeemerOptions, "timeoutMs" | "maxRetries"> = {},
+): Handoff {
   const redeemer = createRedeemer({
     registry: config.registry,
     credential: { secret: config.secret },
     store: redemptionIds(workspace),
+    ...network,
   })
   const subjectOf = (member: string): Subject => ({ iss: config.issuer, sub: member })
   const reportAll = () =>
@@ -41,6 +53,12 @@ export function createHandoff(config: Config, workspace: Workspace): Handoff {
       if (objection !== undefined) return { done: false, message: objection }
       const result = await redeemer.redeem(token, subjectOf(member))
       if (!result.ok) return { done: false, message: result.message }
+      // A reply that was lost may be read after the release has been revoked.
+      if (result.current.releaseStatus !== "published" || result.current.listingStatus === "suspended") {
+        refuseWithdrawn(workspace, result.redemption)
+        await reportAll()
+        return { done: false, message: "This was withdrawn in the meantime. Nothing was imported." }
+      }
       importAgent(workspace, result.redemption, member)
       await reportAll()
       const { listing, release } = result.redemption
@@ -59,12 +77,8 @@ export function createHandoff(config: Config, workspace: Workspace): Handoff {
 
 async function reportEach(redeemer: Redeemer, workspace: Workspace): Promise<void> {
   for (const { installIntentId, redemptionId, outcome } of unreported(workspace)) {
-    await redeemer.report(
-      installIntentId,
-      redemptionId,
-      outcome,
-      outcome === "declined" ? { code: "user_declined" } : {},
-    )
+    const code = outcome === "declined" ? "user_declined" : undefined
+    await redeemer.report(installIntentId, redemptionId, outcome === "withdrawn" ? "declined" : outcome, { code })
     markReported(workspace, installIntentId)
   }
 }

@@ -13,7 +13,7 @@ export interface Agent {
 export interface Unreported {
   readonly installIntentId: string
   readonly redemptionId: string
-  readonly outcome: "completed" | "declined"
+  readonly outcome: "completed" | "declined" | "withdrawn"
 }
 
 /** Imports what was redeemed. The intent's id is the key, so the same redemption never makes two agents. */
@@ -32,6 +32,10 @@ export function importAgent(workspace: Workspace, redemption: Redemption, member
 /** Notes that the buyer changed their mind. */
 export const declineInstall = (workspace: Workspace, redemption: Redemption): void =>
   settle(workspace, redemption, "declined")
+
+/** Notes that it was revoked or suspended before it could be imported. */
+export const refuseWithdrawn = (workspace: Workspace, redemption: Redemption): void =>
+  settle(workspace, redemption, "withdrawn")
 
 function settle(workspace: Workspace, redemption: Redemption, outcome: Unreported["outcome"]): void {
   workspace

@@ -75,6 +75,14 @@ export const confirmPage = (preview: Preview, member: string): Html =>
       </form>`,
   )
 
+/** For a token that is over, or whose install was interrupted. */
+export const resumePage = (): Html =>
+  page(
+    "Install",
+    html`<p>This install was begun before, or its link is no longer valid.</p>
+      <form method="post" action="/fleetprompt/confirm"><button name="answer" value="accept">Continue</button></form>`,
+  )
+
 export const messagePage = (message: string): Html =>
   page(
     "Install",
