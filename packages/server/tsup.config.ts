@@ -1,4 +1,17 @@
+import type { Plugin } from "esbuild"
 import { defineConfig } from "tsup"
+import { bundleFiles } from "./src/web/assets/bundle.ts"
+
+/** Puts the files of the pages, bundled now, in the place of the module that would bundle them from source. */
+const embedAssets: Plugin = {
+  name: "embed-assets",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]web[\\/]assets[\\/]bundle\.ts$/ }, async () => {
+      const files = JSON.stringify(await bundleFiles())
+      return { contents: `export const bundleFiles = async () => ${files}`, loader: "js" }
+    })
+  },
+}
 
 /** Splitting keeps what one command imports lazily out of the way of every other. The package is a program: no types. */
 export default defineConfig({
@@ -8,4 +21,9 @@ export default defineConfig({
   splitting: true,
   clean: true,
   silent: true,
+  esbuildPlugins: [embedAssets],
+  esbuildOptions(options) {
+    options.jsx = "automatic"
+    options.jsxImportSource = "hono/jsx"
+  },
 })

@@ -29,6 +29,8 @@ import { tokenRoutes } from "./http/api/tokens.ts"
 import { userModerationRoutes } from "./http/api/user-moderation.ts"
 import { mount } from "./http/mount.ts"
 import type { Route } from "./http/route.ts"
+import { tellPeople } from "./web/pages/refusal.tsx"
+import { pageRoutes } from "./web/routes.ts"
 
 /** The whole route map. Who may call a route stands with the route. */
 export function routesOf(context: AppContext): Route[] {
@@ -59,6 +61,7 @@ export function routesOf(context: AppContext): Route[] {
     ...publisherModerationRoutes(context),
     ...userModerationRoutes(context),
     ...auditRoutes(context),
+    ...pageRoutes(context),
   ]
   // The description describes itself too, so it is made when it is first asked for.
   routes.push(openApiRoute(context, routes))
@@ -68,6 +71,6 @@ export function routesOf(context: AppContext): Route[] {
 /** The registry as a function from request to response. */
 export function createApp(context: AppContext, routes: readonly Route[] = routesOf(context)): Hono {
   const app = new Hono()
-  mount(app, context, routes)
+  mount(app, context, routes, tellPeople)
   return app
 }

@@ -13,7 +13,7 @@ export type AnyPrincipal = UserPrincipal | TargetPrincipal | undefined
 
 /** Who may use a route. Every route declares one; there is no default. */
 export interface Access<Principal> {
-  readonly kind: "anyone" | "user" | "target" | "moderator"
+  readonly kind: "anyone" | "visitor" | "user" | "target" | "moderator"
   readonly scope: Scope | null
   /** The lowest role of moderation that is let in; for the kind `moderator` alone. */
   readonly minimum?: ModerationRole
@@ -35,6 +35,13 @@ export const anyone: Access<UserPrincipal | undefined> = {
     knock.header("authorization") === undefined
       ? undefined
       : await authenticateUser(context, bearer(knock), knock.requestId),
+}
+
+/** Somebody with a browser. `Authorization` is not for pages, so what a proxy may have put there says nothing. */
+export const visitor: Access<undefined> = {
+  kind: "visitor",
+  scope: null,
+  admit: async () => undefined,
 }
 
 /** A person whose credential has the scope; without one named, any valid credential will do. */

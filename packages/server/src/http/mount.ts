@@ -10,37 +10,44 @@ import { limitHeaders, secondsUntilReset } from "./limit.ts"
 import { problemOf } from "./problem.ts"
 import { bodyReader, readContent, readJson } from "./read-body.ts"
 import type { Reply } from "./reply.ts"
-import type { RawRequest, Route } from "./route.ts"
+import type { RawRequest, Route, Teller } from "./route.ts"
 import { type ReplyHeaders, sendProblem, sendReply } from "./send.ts"
 
 /** Longer addresses than any of ours; refused before routing. */
 const urlLengthMax = 8_192
 
 /** Puts the route map on a Hono app and gives every request its id, its log line and, where needed, its problem. */
-export function mount(app: Hono, context: AppContext, routes: readonly Route[]): void {
+export function mount(app: Hono, context: AppContext, routes: readonly Route[], tellPeople: Teller): void {
   for (const route of routes) {
     const open = isOpenToPages(route)
     app.on(route.method, route.path, (c) => {
       const headers = open && c.req.header("authorization") === undefined ? { ...pageHeaders } : {}
-      return serve(context, c, route.path, headers, (raw) => route.answer(context, raw))
+      return serve(context, c, route.path, headers, (raw) => route.answer(context, raw), route.tell)
     })
   }
   for (const path of new Set(routes.map((route) => route.path))) {
     const allow = allowedMethods(routes, path)
     const open = routes.some((route) => route.path === path && isOpenToPages(route))
+    const tell = routes.find((route) => route.path === path)?.tell
     app.all(path, (c) => {
       if (open && isPreflight(c)) return c.body(null, 204, preflightHeaders)
-      return serve(context, c, path, { allow }, () => {
+      const refuse = () => {
         throw new Refusal("METHOD_NOT_ALLOWED", `This address takes ${allow}.`)
-      })
+      }
+      return serve(context, c, path, { allow }, refuse, tell)
     })
   }
-  app.notFound((c) =>
-    serve(context, c, "(unknown)", {}, () => {
+  app.notFound((c) => {
+    const refuse = () => {
       throw notFound("address")
-    }),
-  )
+    }
+    return serve(context, c, "(unknown)", {}, refuse, isForPeople(c) ? tellPeople : undefined)
+  })
 }
+
+/** Whether somebody looks at this with a browser, as far as an address that is none can tell. */
+const isForPeople = (c: Context): boolean =>
+  !c.req.path.startsWith("/v1/") && (c.req.header("accept") ?? "").includes("text/html")
 
 const isPreflight = (c: Context): boolean =>
   c.req.method === "OPTIONS" && c.req.header("access-control-request-method") === "GET"
@@ -58,10 +65,11 @@ async function serve(
   path: string,
   headers: ReplyHeaders,
   answer: (raw: RawRequest) => Promise<Reply>,
+  tell?: Teller,
 ): Promise<Response> {
   const requestId = context.newId("request")
   const startedAtMs = context.nowMs()
-  const response = await respond(context, c, requestId, headers, answer)
+  const response = await respond(context, c, requestId, headers, answer, tell)
   // The pattern, never the address itself: an address can hold what somebody pasted there.
   const fields = {
     requestId,
@@ -80,6 +88,7 @@ async function respond(
   requestId: string,
   headers: ReplyHeaders,
   answer: (raw: RawRequest) => Promise<Reply>,
+  tell: Teller | undefined,
 ): Promise<Response> {
   headers["x-request-id"] = requestId
   headers["x-content-type-options"] = "nosniff"
@@ -96,7 +105,10 @@ async function respond(
     if (limit !== undefined && error instanceof Refusal && error.code === "RATE_LIMITED") {
       headers["retry-after"] = String(Math.max(1, secondsUntilReset(limit, context.nowMs())))
     }
-    return sendProblem(headers, problemOf(error, requestId, context.log))
+    const problem = problemOf(error, requestId, context.log)
+    if (tell === undefined) return sendProblem(headers, problem)
+    const words = await tell(context, { header: (name) => c.req.header(name) }, problem)
+    return sendReply(c, headers, { ...words, status: problem.status })
   }
 }
 

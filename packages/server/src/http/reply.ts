@@ -8,7 +8,7 @@ export interface ReplyFile {
 
 /** A text of another type than JSON, made by us. */
 export interface ReplyText {
-  readonly content: string
+  readonly content: string | Uint8Array
   readonly mediaType: string
 }
 
@@ -16,8 +16,10 @@ export interface ReplyText {
 export interface Reply {
   readonly file?: ReplyFile
   readonly text?: ReplyText
-  readonly status: 200 | 201 | 202
+  readonly status: number
   readonly body: unknown
+  /** Set last, so they win over what a reply would have of its own accord. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly etag?: string
   readonly location?: string
   readonly replayed?: boolean

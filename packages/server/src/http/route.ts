@@ -2,6 +2,7 @@ import {
   canonicalJson,
   fieldIssues,
   type Json,
+  type Problem,
   type RateLimitAction,
   type RateLimitState,
 } from "@fleetprompt/sdk/contracts"
@@ -96,18 +97,30 @@ export interface Operation extends Description {
   readonly params: z.ZodType | undefined
   readonly query: z.ZodType | undefined
   readonly body: z.ZodType | undefined
+  /** What a page's form sends instead of JSON. */
+  readonly form?: z.ZodType | undefined
   readonly content: ContentRule | undefined
 }
 
 /** A route with its types folded away, as the router holds it. */
 export interface Route {
+  /** Called by programs, or looked at by people. A page is no part of the API and of its description. */
+  readonly kind: "api" | "page"
   readonly method: Methods
   readonly path: string
   readonly access: Pick<Access<unknown>, "kind" | "scope" | "minimum">
   readonly limit: RateLimitAction | null
   readonly operation: Operation
   answer(context: AppContext, raw: RawRequest): Promise<Reply>
+  /** How a refusal is told; without it, as problem+json. */
+  readonly tell?: Teller
 }
+
+/** Puts a refusal into words. */
+export type Teller = (context: AppContext, raw: Told, problem: Problem) => Promise<Reply>
+
+/** What a teller may know of the request. */
+export type Told = Pick<RawRequest, "header">
 
 /** Declares a route. The caller is admitted before any part of the request is looked at. */
 export function route<
@@ -119,13 +132,10 @@ export function route<
 >(definition: RouteDefinition<Principal, Params, Query, Body, MediaType>): Route {
   const { method, path, access, limit = method === "GET" ? "read" : "write" } = definition
   return {
+    kind: "api",
     method,
     path,
-    access: {
-      kind: access.kind,
-      scope: access.scope,
-      ...(access.minimum === undefined ? {} : { minimum: access.minimum }),
-    },
+    access: declared(access),
     limit,
     operation: operationOf(definition),
     async answer(context, raw) {
@@ -150,6 +160,13 @@ export function route<
   }
 }
 
+/** What an access says of itself. */
+export const declared = ({ kind, scope, minimum }: Route["access"]): Route["access"] => ({
+  kind,
+  scope,
+  ...(minimum === undefined ? {} : { minimum }),
+})
+
 function operationOf<
   Principal,
   Params extends z.ZodType,
@@ -162,7 +179,7 @@ function operationOf<
 }
 
 /** An address that cannot exist is answered like one that does not. */
-function parseParams<Params extends z.ZodType>(
+export function parseParams<Params extends z.ZodType>(
   schema: Params | undefined,
   params: RawRequest["params"],
 ): z.output<Params> {

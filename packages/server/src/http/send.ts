@@ -19,13 +19,15 @@ export function sendReply(c: Context, headers: ReplyHeaders, reply: Reply): Resp
   if (reply.etag !== undefined) headers["etag"] = reply.etag
   if (reply.location !== undefined) headers["location"] = reply.location
   if (reply.replayed) headers["idempotency-replayed"] = "true"
+  Object.assign(headers, reply.headers)
   if (reply.etag !== undefined && isRead && matchesEtag(c.req.header("if-none-match"), reply.etag)) {
     return new Response(null, { status: 304, headers })
   }
   if (c.req.method !== "HEAD") reply.onSent?.()
   if (file !== undefined) return new Response(Uint8Array.from(file.bytes), { status, headers })
+  if (reply.status === 303 || reply.status === 308) return new Response(null, { status, headers })
   headers["content-type"] = text?.mediaType ?? "application/json"
-  return new Response(text?.content ?? JSON.stringify(reply.body), { status, headers })
+  return new Response((text?.content as BodyInit | undefined) ?? JSON.stringify(reply.body), { status, headers })
 }
 
 const publicCaching = ({ publicForMs }: Reply): string =>

@@ -5,10 +5,11 @@ import { operationOf } from "./operation.ts"
 import { componentsOf } from "./schemas.ts"
 
 /**
- * The OpenAPI 3.1 description of the routes, made from the very schemas they parse with, so it cannot say what they
+ * The OpenAPI 3.1 description of the routes that are no pages, made from the very schemas they parse with, so it cannot say what they
  * do not do.
  */
-export function openApiDocument(routes: readonly Route[], publicUrl: string): Record<string, unknown> {
+export function openApiDocument(all: readonly Route[], publicUrl: string): Record<string, unknown> {
+  const routes = all.filter(({ kind }) => kind === "api")
   const bodies = componentsOf(
     routes.flatMap(({ operation: { body } }) => (body === undefined ? [] : [body])),
     "input",

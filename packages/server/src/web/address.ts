@@ -1,0 +1,31 @@
+import type { ListingSort } from "@fleetprompt/sdk/contracts"
+
+/** What a page of results shows; every part stands in its address. */
+export interface Wanted {
+  readonly q?: string | undefined
+  readonly kind?: string | undefined
+  readonly target?: string | undefined
+  readonly category?: string | undefined
+  readonly tag?: string | undefined
+  readonly publisher?: string | undefined
+  readonly sort?: ListingSort | undefined
+  readonly cursor?: string | undefined
+}
+
+/** The address of a page is the address in the API without `/v1`. */
+export const listingHref = (slug: string): string => `/listings/${slug}`
+export const releasesHref = (slug: string): string => `${listingHref(slug)}/releases`
+export const releaseHref = (slug: string, version: string): string =>
+  `${releasesHref(slug)}/${encodeURIComponent(version)}`
+export const publisherHref = (handle: string): string => `/publishers/${handle}`
+export const categoryHref = (category: string): string => `/categories/${category}`
+export const tagHref = (tag: string): string => `/tags/${tag}`
+
+export const compareHref = (slug: string, from: string, to: string): string =>
+  `${listingHref(slug)}/compare?${new URLSearchParams({ from, to })}`
+
+export function searchHref(wanted: Wanted): string {
+  const given = Object.entries(wanted).filter(([, value]) => value !== undefined && value !== "")
+  const query = String(new URLSearchParams(given as [string, string][]))
+  return query === "" ? "/listings" : `/listings?${query}`
+}

@@ -1,0 +1,57 @@
+import type { Child } from "hono/jsx"
+import { boundedCache } from "../domain/content/bounded-cache.ts"
+import type { AppContext } from "../domain/context.ts"
+import { type Reply, text } from "../http/reply.ts"
+import type { Frame } from "./frame.ts"
+
+/**
+ * What a page may do: show itself with our own files. Nothing is inline, so there is no nonce that a cache would hand
+ * out twice, and nothing of another origin is ever asked for.
+ */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join("; ")
+
+export const pageHeaders = {
+  "content-security-policy": contentSecurityPolicy,
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+  "referrer-policy": "strict-origin-when-cross-origin",
+}
+
+/** A page as a reply. */
+export const html = (page: Child, extra: Partial<Reply> = {}): Reply => textOf(written(page), extra)
+
+/**
+ * A page that is the same as long as what it shows is: drawn once for `parts`, and tagged with them. Whatever the page
+ * depends on must be among them.
+ */
+export function keptHtml(context: AppContext, frame: Frame, parts: readonly unknown[], draw: () => Child): Reply {
+  const { theme, assets, nowMs } = frame
+  // Ages are told in days.
+  const key = JSON.stringify([assets.styles, assets.script, theme, Math.floor(nowMs / dayMs), ...parts])
+  return textOf(
+    keep(key, () => written(draw())),
+    { etag: `"page-${context.secrets.hash(key).slice(0, 24)}"` },
+  )
+}
+
+const dayMs = 86_400_000
+
+const keep = boundedCache<string>((page) => page.length, 16_000_000)
+
+const written = (page: Child): string => `<!doctype html>${String(page)}`
+
+const textOf = (content: string, extra: Partial<Reply>): Reply =>
+  text({ content, mediaType: "text/html; charset=utf-8" }, { ...extra, headers: { ...pageHeaders, ...extra.headers } })

@@ -1,0 +1,100 @@
+import { fieldIssues, type FieldIssue, type RateLimitAction } from "@fleetprompt/sdk/contracts"
+import * as z from "zod"
+import type { Access, AnyPrincipal } from "../http/access.ts"
+import { admitCounted, countedAs, countUse } from "../http/limit.ts"
+import type { Reply } from "../http/reply.ts"
+import { declared, parseParams, type RawRequest, type Route } from "../http/route.ts"
+import { requireSameOrigin } from "../http/same-origin.ts"
+import { type Frame, frameOf } from "./frame.ts"
+import { tellPeople } from "./pages/refusal.tsx"
+
+/** What a form sent: what it was meant to say, or what was typed and what is wrong with it. */
+export type Sent<Form> =
+  | { readonly ok: true; readonly data: Form }
+  | { readonly ok: false; readonly typed: Readonly<Record<string, string>>; readonly issues: readonly FieldIssue[] }
+
+/** A visit a page can trust. */
+export interface Visit<Principal, Params, Query, Form> {
+  readonly caller: Principal
+  readonly requestId: string
+  readonly params: Params
+  readonly query: Query
+  readonly form: Sent<Form>
+  readonly frame: Frame
+  readonly clientNetwork: string
+  readonly header: (name: string) => string | undefined
+}
+
+interface PageDefinition<Principal, Params extends z.ZodType, Query extends z.ZodType, Form extends z.ZodType> {
+  /** A page is looked at, or its form is sent. */
+  readonly method?: "GET" | "POST"
+  readonly path: string
+  readonly name: string
+  readonly summary: string
+  readonly access: Access<Principal>
+  readonly limit?: RateLimitAction | null
+  /** Of what is no HTML. */
+  readonly mediaType?: string
+  readonly params?: Params
+  /** What the address may say besides. It is typed, pasted and decorated by others, so the rest is passed over. */
+  readonly query?: Query
+  readonly form?: Form
+  readonly handle: (visit: Visit<Principal, z.output<Params>, z.output<Query>, z.output<Form>>) => Promise<Reply>
+}
+
+/** Declares a page: a route of the one map, for people. Its refusals are pages too. */
+export function page<
+  Principal extends AnyPrincipal,
+  Params extends z.ZodType = z.ZodObject,
+  Query extends z.ZodType = z.ZodObject,
+  Form extends z.ZodType = z.ZodObject,
+>(definition: PageDefinition<Principal, Params, Query, Form>): Route {
+  const { method = "GET", path, name, summary, access, mediaType = "text/html" } = definition
+  const { limit = method === "GET" ? "read" : "write", params, query, form } = definition
+  return {
+    kind: "page",
+    method,
+    path,
+    access: declared(access),
+    limit,
+    operation: { name, summary, replies: { 200: { mediaType } }, params, query, body: undefined, content: undefined, form },
+    tell: tellPeople,
+    async answer(context, raw) {
+      if (method !== "GET") requireSameOrigin(context.settings.publicUrl, (header) => raw.header(header))
+      const caller = await admitCounted(context, raw, access)
+      if (limit !== null) await countUse(context, raw, limit, countedAs(caller, raw))
+      const reply = await definition.handle({
+        caller,
+        requestId: raw.requestId,
+        clientNetwork: raw.clientNetwork,
+        header: (name) => raw.header(name),
+        params: parseParams(params, raw.params),
+        query: (query ?? z.object({})).parse(Object.fromEntries(raw.query)) as z.output<Query>,
+        form: await readForm(form, raw),
+        frame: await frameOf(context, raw),
+      })
+      return { ...reply, headers: { ...cachingOf(method, raw), ...reply.headers } }
+    },
+  }
+}
+
+/** The same for everybody who sends no cookie; whoever sends one gets a page of their own. */
+const cachingOf = (method: string, raw: RawRequest): Record<string, string> => {
+  const isShared = method === "GET" && raw.header("cookie") === undefined
+  const cacheControl = isShared ? "public, max-age=30, stale-while-revalidate=60" : "private, no-cache"
+  return { "cache-control": cacheControl, vary: "Cookie" }
+}
+
+const formType = "application/x-www-form-urlencoded"
+const formBytesMax = 65_536
+
+async function readForm<Form extends z.ZodType>(
+  schema: Form | undefined,
+  raw: RawRequest,
+): Promise<Sent<z.output<Form>>> {
+  if (schema === undefined) return { ok: false, typed: {}, issues: [] }
+  const { bytes } = await raw.readContent({ mediaTypes: [formType], bytesMax: formBytesMax })
+  const typed = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes)))
+  const parsed = schema.safeParse(typed)
+  return parsed.success ? { ok: true, data: parsed.data } : { ok: false, typed, issues: fieldIssues(parsed.error) }
+}
