@@ -1,6 +1,6 @@
 import type { Rule } from "./rule.ts"
 
-const message = "Markup is written as JSX, which escapes; only parts/markdown.tsx emits HTML, cleaned before."
+const message = "Markup is written as JSX, which escapes; only parts/raw-html.tsx emits HTML, cleaned before."
 
 const rawModules = new Set(["hono/html", "hono/utils/html"])
 const rawProperties = new Set(["dangerouslySetInnerHTML", "innerHTML", "outerHTML", "insertAdjacentHTML"])

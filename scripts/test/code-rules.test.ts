@@ -110,7 +110,7 @@ const admitted: Record<string, string> = {
   [`${src}/config.ts`]: 'export const readConfig = () => process.env["PORT"]',
   [`${src}/bin.ts`]: 'export const refuse = () => console.error("Node is too old.")',
   [`${src}/web/page.tsx`]: "export const page = (c: { html(of: unknown): void }) => c.html(<p>text</p>)",
-  [`${src}/web/parts/markdown.tsx`]:
+  [`${src}/web/parts/raw-html.tsx`]:
     "export const text = (__html: string) => <p dangerouslySetInnerHTML={{ __html }} />",
   "packages/cli/tsup.config.ts": "export default {}",
 }

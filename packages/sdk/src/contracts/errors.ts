@@ -91,11 +91,7 @@ export const errorCatalog = {
     "The token belongs to somebody else",
     "Sign in at the target as the person who started the install.",
   ),
-  CROSS_SITE_REQUEST: entry(
-    403,
-    "The request came from another site",
-    "Send the form from a page of this registry.",
-  ),
+  CROSS_SITE_REQUEST: entry(403, "The request came from another site", "Send the form from a page of this registry."),
   NOT_FOUND: entry(404, "There is no such thing, or it is not yours", "Check the spelling and the credential."),
   INSTALL_TOKEN_INVALID: entry(
     404,

@@ -37,12 +37,11 @@ export function mount(app: Hono, context: AppContext, routes: readonly Route[], 
       return serve(context, c, path, { allow }, refuse, tell)
     })
   }
-  app.notFound((c) => {
-    const refuse = () => {
-      throw notFound("address")
-    }
-    return serve(context, c, "(unknown)", {}, refuse, isForPeople(c) ? tellPeople : undefined)
-  })
+  app.notFound((c) => serve(context, c, "(unknown)", {}, refuseUnknown, isForPeople(c) ? tellPeople : undefined))
+}
+
+const refuseUnknown = (): never => {
+  throw notFound("address")
 }
 
 /** Whether somebody looks at this with a browser, as far as an address that is none can tell. */

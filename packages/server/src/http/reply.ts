@@ -47,6 +47,9 @@ export const text = (content: ReplyText, extra: Partial<Reply> = {}): Reply => (
   text: content,
 })
 
+/** To another address: for good with 308, to look at what became of a form with 303. */
+export const redirect = (location: string, status: 303 | 308): Reply => ({ status, body: null, location })
+
 export const created = (body: unknown, extra: Partial<Reply> = {}): Reply => ({ ...extra, status: 201, body })
 
 /** Taken in; the reply says nothing of what became of it. */

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx"
 import { boundedCache } from "../domain/content/bounded-cache.ts"
 import type { AppContext } from "../domain/context.ts"
-import { type Reply, text } from "../http/reply.ts"
+import { type Reply, text as textReply } from "../http/reply.ts"
 import type { Frame } from "./frame.ts"
 
 /**
@@ -51,7 +51,19 @@ const dayMs = 86_400_000
 
 const keep = boundedCache<string>((page) => page.length, 16_000_000)
 
-const written = (page: Child): string => `<!doctype html>${String(page)}`
+const written = (page: Child): string => `<!doctype html>${markupOf(page)}`
+
+/** What was drawn, as text. Nothing of ours is drawn later than that. */
+export function markupOf(drawn: Child): string {
+  // An element writes itself when it is asked for its text.
+  // oxlint-disable-next-line typescript/no-base-to-string
+  const text = drawn?.toString()
+  if (typeof text !== "string") throw new Error("A part of a page was not drawn at once.")
+  return text
+}
 
 const textOf = (content: string, extra: Partial<Reply>): Reply =>
-  text({ content, mediaType: "text/html; charset=utf-8" }, { ...extra, headers: { ...pageHeaders, ...extra.headers } })
+  textReply(
+    { content, mediaType: "text/html; charset=utf-8" },
+    { ...extra, headers: { ...pageHeaders, ...extra.headers } },
+  )

@@ -57,7 +57,16 @@ export function page<
     path,
     access: declared(access),
     limit,
-    operation: { name, summary, replies: { 200: { mediaType } }, params, query, body: undefined, content: undefined, form },
+    operation: {
+      name,
+      summary,
+      replies: { 200: { mediaType } },
+      params,
+      query,
+      body: undefined,
+      content: undefined,
+      form,
+    },
     tell: tellPeople,
     async answer(context, raw) {
       if (method !== "GET") requireSameOrigin(context.settings.publicUrl, (header) => raw.header(header))
@@ -67,7 +76,7 @@ export function page<
         caller,
         requestId: raw.requestId,
         clientNetwork: raw.clientNetwork,
-        header: (name) => raw.header(name),
+        header: (header) => raw.header(header),
         params: parseParams(params, raw.params),
         query: (query ?? z.object({})).parse(Object.fromEntries(raw.query)) as z.output<Query>,
         form: await readForm(form, raw),

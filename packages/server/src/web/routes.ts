@@ -1,12 +1,32 @@
 import type { AppContext } from "../domain/context.ts"
 import type { Route } from "../http/route.ts"
-import { homePages } from "./pages/home.tsx"
-import { resultPages } from "./pages/results.tsx"
 import { assetRoutes } from "./assets/routes.ts"
+import { badgePages } from "./pages/badge.tsx"
+import { categoryPages } from "./pages/categories.tsx"
+import { comparePages } from "./pages/compare.tsx"
+import { compatibilityPages } from "./pages/compatibility.tsx"
+import { crawlerPages } from "./pages/crawlers.tsx"
+import { homePages } from "./pages/home.tsx"
+import { listingPages } from "./pages/listing.tsx"
+import { publisherPages } from "./pages/publisher.tsx"
+import { publishPages } from "./pages/publish.tsx"
+import { releasePages } from "./pages/releases.tsx"
+import { reportPages } from "./pages/report.tsx"
+import { resultPages } from "./pages/results.tsx"
 
 /** Every page, and what pages are made of. */
 export const pageRoutes = (context: AppContext): Route[] => [
   ...homePages(context),
   ...resultPages(context),
+  ...categoryPages(context),
+  ...listingPages(context),
+  ...releasePages(context),
+  ...compatibilityPages(context),
+  ...comparePages(context),
+  ...reportPages(context),
+  ...badgePages(context),
+  ...publisherPages(context),
+  ...publishPages(),
+  ...crawlerPages(context),
   ...assetRoutes(),
 ]

@@ -73,7 +73,7 @@ describe.each(engines)("T-INJECT-1 · hostile text on $name", (engine) => {
 
   async function expectSafeAnswer(route: Route, attack: Attack, hostile: string): Promise<void> {
     const { path, body } = attack
-    const caller = { target: whs, moderator, user: person, anyone: person }[route.access.kind]
+    const caller = { target: whs, moderator, user: person, anyone: person, visitor: person }[route.access.kind]
     const headers = new Headers({ authorization: `Bearer ${caller.credential}` })
     if (route.operation.keyed !== undefined) headers.set("idempotency-key", crypto.randomUUID())
     if (body !== undefined) headers.set("content-type", "application/json")

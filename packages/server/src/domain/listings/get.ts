@@ -24,10 +24,15 @@ export async function getListing(
 
 /** Readers of an address a public listing left are told where it went; of any other they learn nothing. */
 async function refuseMoved(context: AppContext, slug: string): Promise<void> {
+  const moved = await movedTo(context, slug)
+  if (moved !== undefined) throw new Refusal("LISTING_MOVED", `${slug} is ${moved} now.`)
+}
+
+/** The slug a public listing has now that had this one before. */
+export async function movedTo(context: AppContext, slug: string): Promise<string | undefined> {
   const { publisher, name } = splitSlug(slug)
   const moved = await context.store.read.listings.findByFormerSlug(publisher, name)
-  if (moved === undefined || !isPublic(moved.status)) return
-  throw new Refusal("LISTING_MOVED", `${slug} is ${slugOf(moved)} now.`)
+  return moved !== undefined && isPublic(moved.status) ? slugOf(moved) : undefined
 }
 
 async function find(context: AppContext, address: ListingAddress): Promise<Listing | undefined> {

@@ -22,10 +22,10 @@ export async function compareReleases(
   versions: { readonly from: string; readonly to: string },
 ): Promise<Comparison> {
   const listing = await getListing(context, reader, { slug })
-  const { findByVersion } = context.store.read.releases
+  const { releases } = context.store.read
   const [from, to] = await Promise.all([
-    findByVersion(listing.listingId, versions.from),
-    findByVersion(listing.listingId, versions.to),
+    releases.findByVersion(listing.listingId, versions.from),
+    releases.findByVersion(listing.listingId, versions.to),
   ])
   if (from === undefined || to === undefined) throw notFound("release")
   return { listing, from, to, differing: differingFields(from, to) }

@@ -34,6 +34,8 @@ export const assetRoutes = () => [
 /** The smallest form that a browser says it can read. */
 function encodedFor({ bytes, encoded }: Asset, accepted: string): { content: Uint8Array; encoding?: "br" | "gzip" } {
   if (encoded === undefined) return { content: bytes }
-  const encoding = (["br", "gzip"] as const).find((name) => new RegExp(`\\b${name}\\b(?!;q=0(?:\\.0*)?\\s*(?:,|$))`).test(accepted))
+  const encoding = (["br", "gzip"] as const).find((name) =>
+    new RegExp(`\\b${name}\\b(?!;q=0(?:\\.0*)?\\s*(?:,|$))`).test(accepted),
+  )
   return encoding === undefined ? { content: bytes } : { content: encoded[encoding], encoding }
 }

@@ -11,6 +11,7 @@ import { page } from "../page.ts"
 import { Command } from "../parts/command.tsx"
 import { Icon, isIconName } from "../parts/icons.tsx"
 import { ListingLines } from "../parts/listing-rows.tsx"
+import { PublishSteps } from "../parts/publish-steps.tsx"
 import { SearchForm } from "../parts/search-form.tsx"
 import { ageOf } from "../parts/time.tsx"
 import { categoryWords, plural } from "../words.ts"
@@ -66,7 +67,7 @@ const HomePage = ({ frame, recent, installed }: HomeProps) => {
       search={null}
     >
       <section class="hero">
-        <h1>Who published which version of what</h1>
+        <h1>Know who published which version of what</h1>
         <p>
           A registry of agents, workflows and specifications. Find one, judge it, and hand it over to the system that
           will run it.
@@ -139,29 +140,5 @@ const EmptyRegistry = () => (
     <h2>This registry is empty</h2>
     <p>Be the first to publish. From the folder of your project:</p>
     <Command line="fleetprompt init && fleetprompt publish" label="the command" />
-  </section>
-)
-
-/** How a listing comes about, with the lines to type. */
-export const PublishSteps = () => (
-  <section class="steps">
-    <h2>Publish in three steps</h2>
-    <ol>
-      <li>
-        <h3>Describe it</h3>
-        <p>Answer a few questions; they become a manifest in your repository.</p>
-        <Command line="fleetprompt init" label="the first command" />
-      </li>
-      <li>
-        <h3>Claim your handle</h3>
-        <p>It is the first half of every address you publish under.</p>
-        <Command line="fleetprompt publisher claim your-name" label="the second command" />
-      </li>
-      <li>
-        <h3>Publish</h3>
-        <p>Run it on every commit: it does what is left to do, or nothing.</p>
-        <Command line="fleetprompt publish" label="the third command" />
-      </li>
-    </ol>
   </section>
 )

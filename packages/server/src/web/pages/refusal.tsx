@@ -48,10 +48,14 @@ function wordsFor({ status, code, title, detail }: Problem): { heading: string; 
     }
   }
   if (code === "CURSOR_INVALID") {
-    return { heading: "This page of the list is gone", text: "The link to it was cut or changed. Start the list again." }
+    return {
+      heading: "This page of the list is gone",
+      text: "The link to it was cut or changed. Start the list again.",
+    }
   }
   if (status >= 500) return { heading: title, text: `${detail} ${remedyOf(code)}` }
   return { heading: title, text: detail }
 }
 
-const remedyOf = (code: string): string => (code in errorCatalog ? errorCatalog[code as keyof typeof errorCatalog].remedy : "")
+const remedyOf = (code: string): string =>
+  code in errorCatalog ? errorCatalog[code as keyof typeof errorCatalog].remedy : ""

@@ -14,7 +14,8 @@ import { type SearchPage, searchListings } from "../../domain/listings/search.ts
 import { listTargets } from "../../domain/targets/list.ts"
 import type { Target } from "../../domain/targets/target.ts"
 import { visitor } from "../../http/access.ts"
-import { searchHref, type Wanted } from "../address.ts"
+import type { Reply } from "../../http/reply.ts"
+import { categoryHref, searchHref, tagHref, type Wanted } from "../address.ts"
 import type { Frame } from "../frame.ts"
 import { html } from "../html.ts"
 import { Layout } from "../layout.tsx"
@@ -24,7 +25,7 @@ import { ListingRows } from "../parts/listing-rows.tsx"
 import { NothingFound } from "../parts/nothing-found.tsx"
 import { wordsToMark } from "../parts/text.tsx"
 import { cursor, optionally } from "../query.ts"
-import { plural } from "../words.ts"
+import { categoryWords, plural } from "../words.ts"
 
 const query = z.object({
   q: optionally(z.string().trim().min(1).max(limits.searchQueryLengthMax)),
@@ -47,42 +48,80 @@ export const resultPages = (context: AppContext) => [
     limit: "search",
     query,
     async handle({ query: wanted, frame }) {
-      const [found, targets] = await Promise.all([
-        searchListings(context, { ...wanted, limit: limits.pageSizeDefault }),
-        listTargets(context),
-      ])
-      return html(<ResultsPage frame={frame} wanted={wanted} found={found} targets={targets} />)
+      const isWhole = Object.values(wanted).every((value) => value === undefined)
+      const heading = wanted.q === undefined ? (isWhole ? "All listings" : "Listings") : `Results for “${wanted.q}”`
+      return await results(context, frame, wanted, { heading, ...(isWhole && { canonical: "/listings" }) })
     },
+  }),
+  page({
+    path: "/categories/:category",
+    name: "pages.category",
+    summary: "Show the listings of a category",
+    access: visitor,
+    limit: "search",
+    params: z.object({ category: z.enum(categories) }),
+    handle: async ({ params: { category }, frame }) =>
+      await results(
+        context,
+        frame,
+        { category },
+        { heading: categoryWords(category), canonical: categoryHref(category) },
+      ),
+  }),
+  page({
+    path: "/tags/:tag",
+    name: "pages.tag",
+    summary: "Show the listings with a tag",
+    access: visitor,
+    limit: "search",
+    params: z.object({ tag }),
+    handle: async ({ params, frame }) =>
+      await results(context, frame, params, { heading: `#${params.tag}`, canonical: tagHref(params.tag) }),
   }),
 ]
 
-interface ResultsProps {
+/** What the page is called, and its address if it is one of those that are linked to. */
+interface Named {
+  readonly heading: string
+  readonly canonical?: string
+}
+
+async function results(
+  context: AppContext,
+  frame: Frame,
+  wanted: z.output<typeof query>,
+  named: Named,
+): Promise<Reply> {
+  const [found, targets] = await Promise.all([
+    searchListings(context, { ...wanted, limit: limits.pageSizeDefault }),
+    listTargets(context),
+  ])
+  return html(<ResultsPage {...named} frame={frame} wanted={wanted} found={found} targets={targets} />)
+}
+
+interface ResultsProps extends Named {
   readonly frame: Frame
   readonly wanted: Wanted
   readonly found: SearchPage
   readonly targets: readonly Target[]
 }
 
-const ResultsPage = ({ frame, wanted, found, targets }: ResultsProps) => {
+const ResultsPage = ({ frame, heading, canonical, wanted, found, targets }: ResultsProps) => {
   const { q, cursor: at } = wanted
-  const isWhole = Object.values(wanted).every((value) => value === undefined)
-  const heading = q === undefined ? "All listings" : `Results for “${q}”`
   return (
     <Layout
       frame={frame}
       title={`${heading} · FleetPrompt`}
       description="Agents, workflows and specifications, by who published them and what they install into."
-      {...(isWhole && { canonical: "/listings" })}
+      {...(canonical !== undefined && { canonical })}
       search={q ?? ""}
       current="browse"
       next={nextOf(wanted, found)}
     >
       <div class="results" data-live>
         <header class="results-head">
-          <h1>{isWhole || q !== undefined ? heading : "Listings"}</h1>
-          <p class="soft" role="status">
-            {at === undefined ? countOf(found) : "Further results"}
-          </p>
+          <h1>{heading}</h1>
+          <output class="soft">{at === undefined ? countOf(found) : "Further results"}</output>
           {found.data.length > 0 && <Sorts wanted={wanted} />}
           <a class="to-filters" href="#filters">
             Filters

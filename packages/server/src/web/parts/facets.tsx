@@ -69,4 +69,5 @@ const Group = ({ wanted, of, title, values, wordsOf }: GroupProps) => {
 const narrowed = (wanted: Wanted, of: Narrowing, value: string | undefined): string =>
   searchHref({ ...wanted, cursor: undefined, [of]: value })
 
-const wordsOfKind = (kind: string): string => (kind in kindWords ? kindWords[kind as keyof typeof kindWords].many : kind)
+const wordsOfKind = (kind: string): string =>
+  kind in kindWords ? kindWords[kind as keyof typeof kindWords].many : kind

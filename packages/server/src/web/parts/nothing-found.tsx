@@ -11,7 +11,7 @@ export const NothingFound = ({ wanted, suggestions }: { wanted: Wanted; suggesti
   return (
     <div class="empty">
       <h2>Nothing matches</h2>
-      {suggestions?.q != null && (
+      {suggestions !== null && suggestions.q !== null && (
         <p>
           Did you mean <a href={searchHref({ ...wanted, q: suggestions.q, cursor: undefined })}>{suggestions.q}</a>?
         </p>

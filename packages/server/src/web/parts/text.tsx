@@ -6,7 +6,10 @@ export const Said = ({ text }: { text: string }) => <bdi data-trust="untrusted">
 /** The same with the words that were searched for marked. */
 export const Marked = ({ text, words }: { text: string; words: readonly string[] }) => {
   if (words.length === 0) return <Said text={text} />
-  const pattern = new RegExp(`(${words.map((word) => word.replaceAll(/[$()*+.?[\\\]^{|}]/g, "\\$&")).join("|")})`, "giu")
+  const pattern = new RegExp(
+    `(${words.map((word) => word.replaceAll(/[$()*+.?[\\\]^{|}]/g, "\\$&")).join("|")})`,
+    "giu",
+  )
   return (
     <bdi data-trust="untrusted">
       {visibleControls(text)

@@ -14,9 +14,7 @@ export function ageOf(atMs: number, nowMs: number): string {
 export const dayOf = (atMs: number): string => day.format(atMs)
 
 /** When, as a date. */
-export const Day = ({ atMs }: { atMs: number }) => (
-  <time datetime={new Date(atMs).toISOString()}>{dayOf(atMs)}</time>
-)
+export const Day = ({ atMs }: { atMs: number }) => <time datetime={new Date(atMs).toISOString()}>{dayOf(atMs)}</time>
 
 /** When, as an age; the date is there for who wants it. */
 export const Age = ({ atMs, nowMs }: { atMs: number; nowMs: number }) => (

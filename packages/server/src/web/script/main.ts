@@ -1,0 +1,14 @@
+import { offerCopies } from "./copy.ts"
+import { moveByKeys } from "./keys.ts"
+import { liveResults } from "./live-results.ts"
+import { closePickers } from "./pickers.ts"
+import { suggestWhileTyping } from "./suggest.ts"
+import { switchTheme } from "./theme.ts"
+
+// Every page works without any of this. Each part looks for what it makes better and leaves the rest alone.
+switchTheme()
+offerCopies(document)
+moveByKeys()
+closePickers()
+suggestWhileTyping()
+liveResults()
