@@ -20,6 +20,9 @@ describe.each(engines.filter(({ name }) => name === "SQLite"))("GET /openapi.jso
   })
   afterAll(() => registry.close())
 
+  /** Pages are for people, and no part of the API. */
+  const apiRoutes = () => routesOf(registry.context).filter(({ kind }) => kind === "api")
+
   it("describes every route once, under a name of its own", () => {
     const described = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.entries(operations).map(([method, { operationId }]) => ({
@@ -27,15 +30,13 @@ describe.each(engines.filter(({ name }) => name === "SQLite"))("GET /openapi.jso
         operationId,
       })),
     )
-    const served = routesOf(registry.context).map(
-      ({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`,
-    )
+    const served = apiRoutes().map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`)
     expect(described.map(({ address }) => address).toSorted()).toEqual(served.toSorted())
     expect(new Set(described.map(({ operationId }) => operationId)).size).toBe(described.length)
   })
 
   it("says of each route who may call it", () => {
-    for (const { method, path, access } of routesOf(registry.context)) {
+    for (const { method, path, access } of apiRoutes()) {
       const operation = document.paths[path.replaceAll(/:(\w+)/g, "{$1}")]?.[method.toLowerCase()]
       const schemes = operation?.security.flatMap((requirement) => Object.keys(requirement))
       expect(schemes, `${method} ${path}`).toEqual([access.kind === "target" ? "target" : "person"])

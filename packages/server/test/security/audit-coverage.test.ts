@@ -33,7 +33,7 @@ describe.each(engines)("T-AUDIT-2 · every change leaves its entry in the audit 
     const send = await prepare(await newScene())
     const before = await registry.context.store.read.audit.search({}, Number.MAX_SAFE_INTEGER, 1)
     const answer = await send()
-    expect(answer.status, answer.problem?.detail).toBeLessThan(300)
+    expect(answer.status, answer.problem?.detail).toBeLessThan(400)
     const since = before[0]?.seq ?? 0
     const written = await registry.rawSql(`SELECT action, request_id FROM audit_log WHERE seq > ${since} ORDER BY seq`)
     const requestId = answer.headers.get("x-request-id")

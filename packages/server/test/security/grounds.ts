@@ -1,6 +1,7 @@
 /** Whose ground a route stands on: who may come in, given that the thing it names is theirs. */
 export type Ground =
   | "anyone"
+  | "visitor"
   | "person"
   | "member"
   | "owner"
@@ -96,4 +97,22 @@ export const grounds: Readonly<Record<string, Ground>> = {
   "DELETE /v1/admin/users/:userId/lock": "admin",
   "PUT /v1/admin/users/:userId/role": "admin",
   "GET /v1/admin/audit": "reader",
+  "GET /": "visitor",
+  "GET /listings": "visitor",
+  "GET /categories": "visitor",
+  "GET /categories/:category": "visitor",
+  "GET /tags/:tag": "visitor",
+  "GET /listings/:publisher/:name": "visitor",
+  "GET /listings/:publisher/:name/releases": "visitor",
+  "GET /listings/:publisher/:name/releases/:version": "visitor",
+  "GET /listings/:publisher/:name/compatibility": "visitor",
+  "GET /listings/:publisher/:name/compare": "visitor",
+  "GET /listings/:publisher/:name/report": "visitor",
+  "POST /listings/:publisher/:name/report": "visitor",
+  "GET /listings/:publisher/:name/badge.svg": "visitor",
+  "GET /publishers/:handle": "visitor",
+  "GET /publish": "visitor",
+  "GET /robots.txt": "visitor",
+  "GET /sitemap.xml": "visitor",
+  "GET /assets/:file": "visitor",
 }

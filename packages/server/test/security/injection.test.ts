@@ -72,18 +72,21 @@ describe.each(engines)("T-INJECT-1 · hostile text on $name", (engine) => {
   }
 
   async function expectSafeAnswer(route: Route, attack: Attack, hostile: string): Promise<void> {
-    const { path, body } = attack
+    const { path, body, form } = attack
     const caller = { target: whs, moderator, user: person, anyone: person, visitor: person }[route.access.kind]
     const headers = new Headers({ authorization: `Bearer ${caller.credential}` })
     if (route.operation.keyed !== undefined) headers.set("idempotency-key", crypto.randomUUID())
     if (body !== undefined) headers.set("content-type", "application/json")
-    const init = { method: route.method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+    if (form !== undefined) headers.set("sec-fetch-site", "same-origin")
+    const payload = form ?? (body === undefined ? undefined : JSON.stringify(body))
+    const init = { method: route.method, headers, ...(payload === undefined ? {} : { body: payload }) }
     const answer = await registry.app.request(path, init)
     const text = await answer.text()
     const what = `${route.method} ${path.slice(0, 200)}: ${answer.status} ${text.slice(0, 200)}`
     expect(answer.status, what).toBeLessThan(500)
     expect(answer.headers.get("x-content-type-options"), what).toBe("nosniff")
     expect(answer.headers.get("set-cookie"), what).toBeNull()
+    if (route.kind === "page") return expectEscaped(answer, text, hostile, what)
     expect(answer.headers.get("content-type") ?? "", what).not.toContain("html")
     // A refusal repeats no value; short words can stand in it by chance.
     const echo =
@@ -92,6 +95,14 @@ describe.each(engines)("T-INJECT-1 · hostile text on $name", (engine) => {
       hostile.length > 16 &&
       text.includes(JSON.stringify(hostile).slice(1, -1))
     expect(echo, what).toBe(false)
+  }
+
+  /** A page repeats what was searched for, as text and under a policy that lets nothing of a stranger's run. */
+  function expectEscaped(answer: Response, text: string, hostile: string, what: string): void {
+    if ((answer.headers.get("content-type") ?? "").includes("html")) {
+      expect(answer.headers.get("content-security-policy"), what).toContain("default-src 'none'; script-src 'self'")
+    }
+    if (hostile.includes("<")) expect(text.includes(hostile), what).toBe(false)
   }
 
   // What text does to the parser of a route is the same on both engines; what it does to a query is not.
@@ -139,6 +150,7 @@ describe.each(engines)("T-INJECT-1 · hostile text on $name", (engine) => {
 interface Attack {
   readonly path: string
   readonly body?: unknown
+  readonly form?: URLSearchParams
   /** The name of a field, which a refusal may repeat to say which one it means. */
   readonly isKey?: boolean
 }
@@ -169,7 +181,12 @@ function attacksOn({ path, operation, access }: Route, hostile: string): Attack[
           { path: addressed(), body: { [hostile]: 1 }, isKey: true },
           { path: addressed(), body: hostile },
         ]
-  return [...inPath, ...raw, ...inQuery, ...inBody, ...asKey]
+  const form = operation.form && jsonSchemaOf(operation.form)
+  const inForm = (form === undefined ? [] : textPlaces(form, "")).map((place) => ({
+    path: addressed(),
+    form: new URLSearchParams(sample(form ?? {}, place, hostile) as Record<string, string>),
+  }))
+  return [...inPath, ...raw, ...inQuery, ...inBody, ...asKey, ...inForm]
 }
 
 /** As an address bar would let it through: not encoded, but without what ends a path. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto"
+import type * as z from "zod"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { routesOf } from "../../src/app.ts"
 import type { Route } from "../../src/http/route.ts"
@@ -18,6 +19,8 @@ const persons: readonly Role[] = [
 
 const admitted: Readonly<Record<Ground, readonly Role[]>> = {
   anyone: ["anonymous", ...persons],
+  // A page looks at no Authorization header, so it is the same for whoever sends one.
+  visitor: roles,
   person: persons,
   member: ["owner", "maintainer"],
   owner: ["owner"],
@@ -47,6 +50,9 @@ function welcomeOf(status: number, code: string | undefined): Welcome {
   return status === 404 && code === "NOT_FOUND" ? "hidden" : "in"
 }
 
+const formOf = (form: z.ZodType, given: Place): URLSearchParams =>
+  new URLSearchParams(sampleBody(jsonSchemaOf(form), { textFor: (name) => given[name] }) as Record<string, string>)
+
 describe.each(engines)("T-ACCESS-2 · every route meets every role as declared, on $name", (engine) => {
   let stage: Stage
   beforeAll(async () => {
@@ -55,7 +61,7 @@ describe.each(engines)("T-ACCESS-2 · every route meets every role as declared, 
   afterAll(() => stage.registry.close())
 
   const knock = async (role: Role, route: Route, place: Place): Promise<{ welcome: Welcome; text: string }> => {
-    const { body, content } = route.operation
+    const { body, content, form } = route.operation
     const path = route.path.replaceAll(/:(\w+)/g, (_whole, name: string) => place[name] ?? name)
     const given: Place = route.path === "/v1/publishers" ? { ...place, handle: `free-${role.toLowerCase()}` } : place
     const headers = new Headers()
@@ -68,7 +74,9 @@ describe.each(engines)("T-ACCESS-2 · every route meets every role as declared, 
     if (body !== undefined) headers.set("content-type", "application/json")
     const sent = body && JSON.stringify(sampleBody(jsonSchemaOf(body), { textFor: (name) => given[name] }))
     const bytes = content && Uint8Array.from(await picture("png"))
-    const payload = sent ?? bytes
+    const filled = form && formOf(form, given)
+    if (filled !== undefined) headers.set("sec-fetch-site", "same-origin")
+    const payload = sent ?? bytes ?? filled
     const init = { method: route.method, headers, ...(payload === undefined ? {} : { body: payload }) }
     const answer = await stage.registry.app.request(content === undefined ? path : `${path}?alt=A`, init)
     const text = await answer.text()

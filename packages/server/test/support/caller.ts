@@ -54,7 +54,8 @@ export class Caller {
       ...(body === undefined ? {} : { body: payload }),
     })
     const text = await response.text()
-    const parsed = text === "" ? null : JSON.parse(text)
+    const isJson = (response.headers.get("content-type") ?? "").includes("json")
+    const parsed = isJson && text !== "" ? JSON.parse(text) : null
     return { status: response.status, headers: response.headers, body: parsed, problem: parsed }
   }
 

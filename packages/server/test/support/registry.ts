@@ -13,6 +13,7 @@ import { operatorClaim } from "../../src/domain/idempotency/operator-claim.ts"
 import { targetSecretOf } from "../../src/domain/targets/add-credential.ts"
 import { registerTarget } from "../../src/domain/targets/register.ts"
 import { openApiDocument } from "../../src/http/openapi/document.ts"
+import type { Route } from "../../src/http/route.ts"
 import { newId } from "../../src/ids.ts"
 import { createImageCodec } from "../../src/image-codec.ts"
 import { createInstallWaits } from "../../src/install-waits.ts"
@@ -23,7 +24,7 @@ import { Caller } from "./caller.ts"
 import { type Clock, createClock, days } from "./clock.ts"
 import type { Engine } from "./engines.ts"
 import { type Description, replyChecker } from "./reply-checker.ts"
-import { refuseLoggedCredentials } from "./sweep.ts"
+import { refuseCredentials, refuseLoggedCredentials } from "./sweep.ts"
 
 export const issuer = "https://id.example"
 const serverKey = "a-server-key-for-tests-of-40-characters"
@@ -106,16 +107,27 @@ function checkedApp(context: AppContext): Hono {
   const routes = routesOf(context)
   const app = createApp(context, routes)
   const check = replyChecker(openApiDocument(routes, context.settings.publicUrl) as unknown as Description)
+  const isPage = addressesOfPages(routes)
   const answer = app.fetch
   app.fetch = async (request, ...rest) => {
     const response = await answer(request, ...rest)
     const { status, headers } = response
     const contentType = headers.get("content-type")
     const text = contentType?.startsWith("image/") ? "" : await response.clone().text()
-    check({ method: request.method, path: new URL(request.url).pathname, status, contentType, text })
+    const path = new URL(request.url).pathname
+    // What people see is described nowhere, and must show no credential all the same.
+    if (contentType?.startsWith("text/html") || isPage(path)) refuseCredentials("a page", text)
+    else check({ method: request.method, path, status, contentType, text })
     return response
   }
   return app
+}
+
+/** Tells the addresses of pages from all others. */
+function addressesOfPages(routes: readonly Route[]): (path: string) => boolean {
+  const pages = routes.filter(({ kind }) => kind === "page")
+  const patterns = pages.map(({ path }) => new RegExp(`^${path.replaceAll(/:\w+/g, "[^/]+")}$`))
+  return (path) => patterns.some((pattern) => pattern.test(path))
 }
 
 async function personalToken(context: AppContext, sub: string, allowed: readonly Scope[]): Promise<string> {

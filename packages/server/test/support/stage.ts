@@ -49,6 +49,8 @@ const fitting: Place = {
   sub: "buyer",
   target: "whs",
   version: "1.0.0",
+  category: "security",
+  tag: "support",
 }
 
 /** Where nothing is, under names as well-formed as those of a real place. */

@@ -26,7 +26,8 @@ export const homePages = (context: AppContext) => [
     access: visitor,
     async handle({ frame }) {
       const [recent, popular] = await Promise.all([
-        searchListings(context, { sort: "recent", limit: listed }),
+        // What is public without a release to install is not what is looked for here.
+        searchListings(context, { sort: "recent", limit: listed * 2 }),
         searchListings(context, { sort: "popular", limit: listed }),
       ])
       const installed = popular.data.filter(({ installs }) => installs > 0)
@@ -46,6 +47,7 @@ const description =
 
 const HomePage = ({ frame, recent, installed }: HomeProps) => {
   const { facets, data } = recent
+  const released = data.filter(({ latestVersion }) => latestVersion !== null).slice(0, listed)
   return (
     <Layout
       frame={frame}
@@ -79,7 +81,10 @@ const HomePage = ({ frame, recent, installed }: HomeProps) => {
         <div class="pair">
           <section>
             <h2>Recently released</h2>
-            <ListingLines listings={data} figure={(listing) => <Released listing={listing} nowMs={frame.nowMs} />} />
+            <ListingLines
+              listings={released}
+              figure={(listing) => <Released listing={listing} nowMs={frame.nowMs} />}
+            />
             <a class="more" href="/listings">
               All, newest first
             </a>

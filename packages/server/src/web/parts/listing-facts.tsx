@@ -54,10 +54,13 @@ export const ListingFacts = ({ listing, release, publicUrl }: FactsProps) => {
           height={20}
           loading="lazy"
         />
-        <Command
-          line={`[![FleetPrompt](${publicUrl}${listingHref(slug)}/badge.svg)](${publicUrl}${listingHref(slug)})`}
-          label="the badge as Markdown"
-        />
+        <details>
+          <summary>As Markdown</summary>
+          <Command
+            line={`[![FleetPrompt](${publicUrl}${listingHref(slug)}/badge.svg)](${publicUrl}${listingHref(slug)})`}
+            label="the badge as Markdown"
+          />
+        </details>
       </section>
       <p>
         <a class="quiet-link" href={`${listingHref(slug)}/report`}>
