@@ -127,7 +127,8 @@ const ResultsPage = ({ frame, heading, canonical, wanted, found, targets }: Resu
             Filters
           </a>
         </header>
-        <section class="found" aria-label="Results">
+        <section class="found">
+          <h2 class="hidden">Found</h2>
           {found.data.length === 0 ? (
             <NothingFound wanted={wanted} suggestions={found.suggestions} />
           ) : (
