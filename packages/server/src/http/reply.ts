@@ -41,8 +41,8 @@ export const file = (content: ReplyFile, extra: Partial<Reply> = {}): Reply => (
 })
 
 export const text = (content: ReplyText, extra: Partial<Reply> = {}): Reply => ({
-  ...extra,
   status: 200,
+  ...extra,
   body: null,
   text: content,
 })
