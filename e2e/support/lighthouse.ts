@@ -6,8 +6,8 @@ import { showcase } from "./showcase.ts"
 export const categories = ["accessibility", "best-practices", "seo", "performance"] as const
 type Category = (typeof categories)[number]
 
-/** The pages that are measured. */
-const measured = ["/", "/listings?q=server", `/listings/${showcase.rich}`]
+/** The pages that are measured. What somebody searched for is kept from search engines, so results are shown without. */
+const measured = ["/", "/listings", `/listings/${showcase.rich}`]
 
 /** Lighthouse's scores of the main pages, from 0 to 100, as on a telephone, with what cost points. */
 export async function scorePages(

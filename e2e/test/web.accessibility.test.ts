@@ -23,7 +23,9 @@ describe("T-WEB-2 · A page for everybody: no violation that axe knows, and no w
   async function violationsOf(page: Page, rules: readonly string[] | undefined): Promise<string[]> {
     const { violations } = await page.evaluate(async (only) => {
       const { axe: inPage } = window as unknown as { axe: typeof axe }
-      const some = only && { runOnly: { type: "rule" as const, values: [...only] } }
+      const some = only
+        ? { runOnly: { type: "rule" as const, values: [...only] } }
+        : { rules: { "target-size": { enabled: true } } }
       return await inPage.run(document, { resultTypes: ["violations"], ...some })
     }, rules)
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" ")}`)
