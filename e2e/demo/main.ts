@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { startRegistry } from "../support/registry.ts"
+import { installSome } from "../support/showcase.ts"
 import { startTarget } from "../support/target.ts"
 import { installInTarget, redeemAgain, takeInstallLink } from "./buyer.ts"
 import { loadRealCatalog, publishExamples } from "./publisher.ts"
@@ -39,6 +40,11 @@ try {
   say.step("The same token is tried a second time")
   await redeemAgain(registry, target, bob, issued, say)
 
+  say.step("Bob and Carol install more from the catalogue")
+  const count = await installSome(registry, new Map([["whs", target.secret]]), ["acme/support-triage"])
+  say.fact(`${count} more redemptions, so the marketplace has something to rank.`)
+  say.fact(`${registry.url}/listings?sort=popular`)
+
   if (process.stdout.isTTY) await stayUp(registry, target.url)
   else say.fact("\n   That was all of it. On a terminal the registry would stay up.")
 } finally {
@@ -48,8 +54,9 @@ try {
 
 async function stayUp(registry: { url: string; token: string }, targetUrl: string): Promise<void> {
   say.step("It stays up until you press Ctrl-C")
-  say.fact(`registry  ${registry.url}/v1/listings`)
-  say.fact(`target    ${targetUrl}`)
+  say.fact(`marketplace  ${registry.url}/`)
+  say.fact(`a listing    ${registry.url}/listings/acme/support-triage`)
+  say.fact(`target       ${targetUrl}`)
   say.fact(`export FLEETPROMPT_URL=${registry.url}`)
   say.fact(`export FLEETPROMPT_TOKEN=${registry.token}`)
   // A signal listener alone does not keep a process alive.

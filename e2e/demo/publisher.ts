@@ -16,7 +16,7 @@ export async function loadRealCatalog(registry: Registry, say: Transcript): Prom
   const count = await loadCatalog(client, await readEntries())
   const seconds = ((performance.now() - startedAtMs) / 1_000).toFixed(1)
   say.fact(`${count} listings, each with a release, loaded over the public API in ${seconds} s.`)
-  say.fact(`${registry.url}/v1/listings?q=database`)
+  say.fact(`${registry.url}/listings?q=database`)
 }
 
 /** Publishes the three example manifests with the real command line, and one of them twice. */

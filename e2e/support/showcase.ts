@@ -87,31 +87,48 @@ async function verify(registry: Registry): Promise<void> {
 
 /** Two people install into two targets, which redeem as targets do. */
 async function install(registry: Registry): Promise<void> {
-  const found = new FleetPrompt({ baseUrl: registry.url }).listings.search({
-    kind: "whs_agent",
-    sort: "name",
-    limit: 40,
-  })
-  const popular: string[] = []
-  for await (const { slug, latestVersion } of found) {
-    if (latestVersion !== null && !slug.startsWith("acme/")) popular.push(slug)
-    if (popular.length === 6) break
-  }
   const secrets = new Map<string, string>()
   for (const name of ["whs", "whs-staging"]) {
     secrets.set(name, await registry.addTarget(name, `https://${name}.example/fleetprompt/install`))
   }
+  await installSome(registry, secrets, [showcase.rich])
+}
+
+/**
+ * Bob and Carol install these listings and some of the catalogue's; each target redeems with its secret. Answers how
+ * many installs that were.
+ */
+export async function installSome(
+  registry: Registry,
+  secrets: ReadonlyMap<string, string>,
+  chosen: readonly string[],
+): Promise<number> {
+  const some = await installable(registry, 6)
+  let count = 0
   for (const [at, sub] of ["bob", "carol"].entries()) {
     const { token, iss } = await registry.operate<{ token: string; iss: string }>("token", "create", "--user", sub)
     const client = new FleetPrompt({ baseUrl: registry.url, token })
     for (const [target, secret] of secrets) {
-      for (const listing of [showcase.rich, ...popular.slice(at, target === "whs" ? 6 : 3)]) {
+      for (const listing of [...chosen, ...some.slice(at, target === "whs" ? 6 : 3)]) {
         const { installToken } = await client.installs.create({ listing, target })
         const redemption = { token: installToken, redemptionId: randomUUID(), subject: { iss, sub } }
         await callerOf(registry, secret)("POST", "/v1/install-intents/redeem", redemption)
+        count += 1
       }
     }
   }
+  return count
+}
+
+/** The first listings of the catalogue, by name, that a WHS workspace can take. */
+async function installable(registry: Registry, max: number): Promise<string[]> {
+  const slugs: string[] = []
+  const query = { kind: "whs_agent", sort: "name", limit: 40 } as const
+  for await (const { slug, latestVersion } of new FleetPrompt({ baseUrl: registry.url }).listings.search(query)) {
+    if (latestVersion !== null && !slug.startsWith("acme/")) slugs.push(slug)
+    if (slugs.length === max) break
+  }
+  return slugs
 }
 
 /** Sends a request the SDK has no word for, and insists that it is taken. */

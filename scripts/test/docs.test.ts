@@ -23,6 +23,7 @@ import {
 describe("spec_v1/10_API_CONTRACTS.md", () => {
   const document = readDocument("spec_v1/10_API_CONTRACTS.md")
   const routes = firstTable(sectionOf(document, "## Routes"))
+  const pages = firstTable(sectionOf(document, "## Pages"))
   const limits = firstTable(sectionOf(document, "## Limits"))
 
   it("holds the error catalogue as `node scripts/write-error-table.ts` writes it", () => {
@@ -37,7 +38,7 @@ describe("spec_v1/10_API_CONTRACTS.md", () => {
       const caller = access.scope === null ? kind : `${kind} ${access.scope}`
       return `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")} ${caller}`
     })
-    const listed = routes.map((cells) => cells.slice(0, 3).join(" ").replaceAll("`", ""))
+    const listed = [...routes, ...pages].map((cells) => cells.slice(0, 3).join(" ").replaceAll("`", ""))
     expect(listed.toSorted()).toEqual(served.toSorted())
   })
 

@@ -22,7 +22,7 @@ const contentSecurityPolicy = [
   "trusted-types 'none'",
 ].join("; ")
 
-export const pageHeaders = {
+const pageHeaders = {
   "content-security-policy": contentSecurityPolicy,
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
