@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { FleetPrompt, type PublishReleaseRequest } from "@fleetprompt/sdk"
+import { pictureOf } from "./picture.ts"
 import type { Registry } from "./registry.ts"
 
 /** A registry as it looks after some years: everything a page can show is on it. */
@@ -39,6 +40,7 @@ export async function fillShowcase(registry: Registry): Promise<void> {
     message: "Support Triage does all of it and more.",
     successor: showcase.rich,
   })
+  await addPicture(registry, showcase.deprecated, "A desk with two piles of letters")
   await verify(registry)
   await install(registry)
 }
@@ -76,6 +78,15 @@ type Words = Omit<Parameters<FleetPrompt["listings"]["create"]>[0], "slug" | "as
 
 const list = async (client: FleetPrompt, slug: string, name: string, summary: string, words: Words = {}) => {
   await client.listings.create({ ...words, slug, assetKind: "whs_agent", name, summary })
+}
+
+async function addPicture(registry: Registry, slug: string, alt: string): Promise<void> {
+  const response = await fetch(`${registry.url}/v1/listings/${slug}/images?${new URLSearchParams({ alt })}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${registry.token}`, "content-type": "image/png" },
+    body: Uint8Array.from(pictureOf(640, 360)),
+  })
+  if (!response.ok) throw new Error(await response.text())
 }
 
 /** A moderator looked at the publisher's DNS. */

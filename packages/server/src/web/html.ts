@@ -42,14 +42,15 @@ export function keptHtml(context: AppContext, frame: Frame, parts: readonly unkn
   // Ages are told in days.
   const key = JSON.stringify([assets.styles, assets.script, theme, Math.floor(nowMs / dayMs), ...parts])
   return textOf(
-    keep(key, () => written(draw())),
+    keep(key, () => Buffer.from(written(draw()))),
     { etag: `"page-${context.secrets.hash(key).slice(0, 24)}"` },
   )
 }
 
 const dayMs = 86_400_000
 
-const keep = boundedCache<string>((page) => page.length, 16_000_000)
+/** As bytes, for that is what is sent. */
+const keep = boundedCache<Uint8Array>((page) => page.byteLength, 16_000_000)
 
 const written = (page: Child): string => `<!doctype html>${markupOf(page)}`
 
@@ -62,7 +63,7 @@ export function markupOf(drawn: Child): string {
   return text
 }
 
-const textOf = (content: string, extra: Partial<Reply>): Reply =>
+const textOf = (content: string | Uint8Array, extra: Partial<Reply>): Reply =>
   textReply(
     { content, mediaType: "text/html; charset=utf-8" },
     { ...extra, headers: { ...pageHeaders, ...extra.headers } },

@@ -1,5 +1,8 @@
 import { Icon } from "./icons.tsx"
 
+/** Words; a flag and its value are one piece. */
+const pieces = /--\S+ [^\s-]\S*|\S+/g
+
 /**
  * A command line to take away; it breaks between words before it breaks within one. The button is the script's: without
  * it the line is selected with one click.
@@ -7,7 +10,7 @@ import { Icon } from "./icons.tsx"
 export const Command = ({ line, label }: { line: string; label: string }) => (
   <div class="command">
     <code data-copy-text>
-      {line.split(" ").map((word, at) => (
+      {(line.match(pieces) ?? []).map((word, at) => (
         <>
           {at > 0 && " "}
           <span>{word}</span>
