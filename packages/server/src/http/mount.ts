@@ -1,5 +1,5 @@
 import type { HttpBindings } from "@hono/node-server"
-import type { RateLimitState } from "@fleetprompt/sdk/contracts"
+import type { Problem, RateLimitState } from "@fleetprompt/sdk/contracts"
 import type { Context, Hono } from "hono"
 import type { AppContext } from "../domain/context.ts"
 import { notFound, Refusal } from "../domain/refusal.ts"
@@ -105,9 +105,23 @@ async function respond(
       headers["retry-after"] = String(Math.max(1, secondsUntilReset(limit, context.nowMs())))
     }
     const problem = problemOf(error, requestId, context.log)
-    if (tell === undefined) return sendProblem(headers, problem)
+    return tell === undefined ? sendProblem(headers, problem) : await sendWords(context, c, headers, problem, tell)
+  }
+}
+
+/** A refusal in the words of a page. Where even these cannot be made, as a problem. */
+async function sendWords(
+  context: AppContext,
+  c: Context,
+  headers: ReplyHeaders,
+  problem: Problem,
+  tell: Teller,
+): Promise<Response> {
+  try {
     const words = await tell(context, { header: (name) => c.req.header(name) }, problem)
     return sendReply(c, headers, { ...words, status: problem.status })
+  } catch (error) {
+    return sendProblem(headers, problemOf(error, problem.requestId, context.log))
   }
 }
 

@@ -30,6 +30,7 @@ export const partsOf = ({ listing, release, releases, targets }: Shown): unknown
   listing.rowVersion,
   listing.installs,
   release?.releaseId,
+  release?.status,
   releases.map(({ releaseId, status }) => [releaseId, status]),
   targets.map(({ name, targetSystem, assetKinds }) => [name, targetSystem, assetKinds]),
 ]

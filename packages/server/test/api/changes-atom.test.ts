@@ -43,7 +43,7 @@ describe.each(engines)("Atom feeds on $name", (engine) => {
     expect(headers.get("content-type")).toBe("application/atom+xml; charset=utf-8")
     expect(headers.get("cache-control")).toBe("public, max-age=30, stale-while-revalidate=60")
     const head = ["feed", "id", "title", "link", "updated", "author", "name"]
-    const entry = ["entry", "id", "title", "updated", "link", "category", "content"]
+    const entry = ["entry", "id", "title", "updated", "link", "link", "category", "content"]
     expect(elementsOf(xml)).toEqual([...head, ...entry, ...entry, ...entry])
     expect([...xml.matchAll(/<title>(.*)<\/title>/g)].map(([, title]) => title)).toEqual([
       "FleetPrompt: what changed",

@@ -1,6 +1,6 @@
 import { rateLimits } from "@fleetprompt/sdk/contracts"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { routesOf } from "../../src/app.ts"
+import { createApp, routesOf } from "../../src/app.ts"
 import { createRateLimiter } from "../../src/domain/rate-limits/limiter.ts"
 import { localCounter } from "../../src/domain/rate-limits/local-counter.ts"
 import { engines } from "../support/engines.ts"
@@ -43,6 +43,18 @@ describe("T-WEB-5 · a refusal on a page", () => {
       const { headers } = await visitor.get(path, { accept })
       expect(headers.get("content-type")).toBe("application/problem+json")
     }
+  })
+
+  it("is a problem where even the page cannot be made", async () => {
+    const broken = routesOf(registry.context).map((route) => ({
+      ...route,
+      tell: async () => {
+        throw new Error("The page fell apart.")
+      },
+    }))
+    const { status, headers, html } = await new Visitor(createApp(registry.context, broken)).get("/publishers/nobody")
+    expect([status, headers.get("content-type")]).toEqual([500, "application/problem+json"])
+    expect(html).not.toContain("fell apart")
   })
 
   it("names the methods that would do", async () => {

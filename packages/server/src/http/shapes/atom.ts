@@ -45,6 +45,7 @@ function entryOf(publicUrl: string, { seq, kind, slug, version, atMs }: Change):
     `    <id>${xml(`tag:${new URL(publicUrl).hostname},2026:change/${seq}`)}</id>`,
     `    <title>${xml(`${name} ${happened[kind]}`)}</title>`,
     `    <updated>${timeOf(atMs)}</updated>`,
+    `    <link rel="alternate" type="text/html" href="${xml(`${publicUrl}/listings/${slug}`)}"/>`,
     `    <link rel="alternate" type="application/json" href="${xml(`${publicUrl}/v1/listings/${slug}`)}"/>`,
     `    <category term="${kind}"/>`,
     `    <content type="text">${xml(`${name} ${happened[kind]}.`)}</content>`,
