@@ -26,6 +26,8 @@ export async function bundleFiles(): Promise<BundledFile[]> {
     loader: { ".woff2": "file", ".svg": "copy" },
     publicPath: "/assets",
     outdir: "/assets",
+    // The hashes are of paths too, and must not depend on where a server was started.
+    absWorkingDir: path("../"),
     bundle: true,
     format: "esm",
     minify: true,
