@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { routesOf } from "../../src/app.ts"
 import { engines } from "../support/engines.ts"
 import { openRegistry, type TestRegistry } from "../support/registry.ts"
+import { auditedPages } from "./audited-pages.ts"
 import { auditedRoutes, type Scene } from "./audited-routes.ts"
+
+const audited = { ...auditedRoutes, ...auditedPages }
 
 describe.each(engines)("T-AUDIT-2 · every change leaves its entry in the audit log, on $name", (engine) => {
   let registry: TestRegistry
@@ -24,12 +27,12 @@ describe.each(engines)("T-AUDIT-2 · every change leaves its entry in the audit 
     const mutating = routesOf(registry.context)
       .filter(({ method }) => method !== "GET")
       .map(({ method, path }) => `${method} ${path}`)
-    expect(Object.keys(auditedRoutes).toSorted()).toEqual(mutating.toSorted())
-    const silent = Object.entries(auditedRoutes).filter(([, { writes }]) => writes.length === 0)
+    expect(Object.keys(audited).toSorted()).toEqual(mutating.toSorted())
+    const silent = Object.entries(audited).filter(([, { writes }]) => writes.length === 0)
     expect(silent.map(([name]) => name)).toEqual(["POST /v1/install-intents/introspect"])
   })
 
-  it.each(Object.entries(auditedRoutes))("%s writes exactly that", async (_name, { writes, prepare }) => {
+  it.each(Object.entries(audited))("%s writes exactly that", async (_name, { writes, prepare }) => {
     const send = await prepare(await newScene())
     const before = await registry.context.store.read.audit.search({}, Number.MAX_SAFE_INTEGER, 1)
     const answer = await send()

@@ -5,7 +5,6 @@ import type { Answer, Caller } from "../support/caller.ts"
 import { uploadImage } from "../support/images.ts"
 import { picture } from "../support/pictures.ts"
 import { issuer, type TestRegistry } from "../support/registry.ts"
-import { Visitor } from "../support/visitor.ts"
 
 /** Who and what a route is tried with: everything in it belongs to this one try. */
 export interface Scene {
@@ -22,7 +21,7 @@ export interface Scene {
 /** As much of an answer as tells that it was one. */
 type Sent = Pick<Answer<unknown>, "status" | "headers"> & Partial<Pick<Answer<unknown>, "problem">>
 
-interface AuditedRoute {
+export interface AuditedRoute {
   /** What one successful request writes, in order. */
   readonly writes: readonly AuditAction[]
   /** Prepares a request that succeeds and changes something, and returns the way to send it. */
@@ -247,10 +246,6 @@ export const auditedRoutes: Record<string, AuditedRoute> = {
   "POST /v1/listings/:publisher/:name/reports": route(["report.filed"], async (scene) => {
     const slug = await shelved(scene)
     return () => scene.registry.anonymous.request("POST", `/v1/listings/${slug}/reports`, { reason: "spam" })
-  }),
-  "POST /listings/:publisher/:name/report": route(["report.filed"], async (scene) => {
-    const slug = await shelved(scene)
-    return () => new Visitor(scene.registry.app).send(`/listings/${slug}/report`, { reason: "spam", note: "" })
   }),
   "POST /v1/admin/reports/:reportId/resolution": route(["report.resolved"], async (scene) => {
     const slug = await shelved(scene)
