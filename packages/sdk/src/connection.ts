@@ -28,7 +28,7 @@ export interface FleetPromptOptions {
 /** The options, checked and complete. */
 export interface Connection {
   base: { origin: string; path: string }
-  token: (() => string | Promise<string>) | undefined
+  token: string | (() => string | Promise<string>) | undefined
   transport: Transport
   timeoutMs: number
   totalTimeoutMs: number
@@ -43,10 +43,9 @@ export interface Connection {
  * @throws TypeError, RangeError for options that cannot be meant.
  */
 export function connectionOf(options: FleetPromptOptions, own: Transport): Connection {
-  const { token } = options
   return {
     base: parseBaseUrl(options.baseUrl),
-    token: typeof token === "string" ? () => token : token,
+    token: options.token,
     transport: options.fetch === undefined ? own : fetchTransport(options.fetch),
     timeoutMs: duration("timeoutMs", options.timeoutMs ?? 15_000),
     totalTimeoutMs: duration("totalTimeoutMs", options.totalTimeoutMs ?? 60_000),

@@ -1,61 +1,73 @@
 import { AbortedError, TimeoutError } from "./errors.ts"
 
-/** A signal that follows a parent signal and a timer, until it is released. */
-export interface Deadline {
-  signal: AbortSignal
-  remainingMs(): number
-  /** Takes the timer and the listener on the parent away. */
-  release(): void
+/** How long work may take, and who else may end it. */
+export interface Limit {
+  /** Milliseconds from now; `Infinity` for no limit. */
+  limitMs: number
+  signal: AbortSignal | undefined
+  /** Asked when the work is ended: whether a write may have taken effect. */
+  outcomeUnknown: () => boolean
+}
+
+/** How work learns that it was ended. Each form costs something, so nothing is made before it is asked for. */
+export interface Stop {
+  readonly signal: AbortSignal
+  /** Takes one listener; it is called at once where the work has ended already. */
+  onStop(listener: () => void): void
 }
 
 /** Timers beyond this fire at once; it is also what `Infinity` comes to, about 24 days. */
 const timerMsMax = 2 ** 31 - 1
 
-/** Starts a deadline that aborts `limitMs` from now, or with its parent if that is earlier. */
-export function startDeadline(limitMs: number, parent: AbortSignal | undefined): Deadline {
-  const controller = new AbortController()
-  const endsAtMs = performance.now() + limitMs
-  const follow = () => controller.abort(parent?.reason)
-  const timer = setTimeout(() => controller.abort(new TimeUp(limitMs)), Math.min(limitMs, timerMsMax))
-  parent?.addEventListener("abort", follow, { once: true })
-  if (parent?.aborted) follow()
-  return {
-    signal: controller.signal,
-    remainingMs: () => endsAtMs - performance.now(),
-    release() {
-      clearTimeout(timer)
-      parent?.removeEventListener("abort", follow)
-    },
-  }
-}
-
 /**
- * Waits for `work` and no longer than `signal` allows, even where the work ignores the signal.
- * @throws AbortedError, TimeoutError with the given `outcomeUnknown`; what the work throws passes through.
+ * Waits for `work` and no longer than the limit allows, even where the work does not listen. Neither a timer nor a
+ * listener on the signal stays behind.
+ * @throws AbortedError, TimeoutError; what the work throws passes through.
  */
-export async function during<T>(signal: AbortSignal, outcomeUnknown: boolean, work: () => Promise<T>): Promise<T> {
-  if (signal.aborted) throw interruption(signal.reason, outcomeUnknown)
-  const aborted = Promise.withResolvers<never>()
-  const stop = () => aborted.reject(signal.reason)
-  signal.addEventListener("abort", stop, { once: true })
-  try {
-    return await Promise.race([aborted.promise, work()])
-  } catch (error) {
-    throw signal.aborted ? interruption(signal.reason, outcomeUnknown) : error
-  } finally {
-    signal.removeEventListener("abort", stop)
+export function within<T>({ limitMs, signal, outcomeUnknown }: Limit, work: (stop: Stop) => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(aborted(signal.reason, outcomeUnknown()))
+    const stopper = new Stopper()
+    const settle = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener("abort", abort)
+    }
+    const end = (error: Error, reason: unknown) => {
+      settle()
+      reject(error)
+      stopper.stop(reason)
+    }
+    const abort = () => end(aborted(signal?.reason, outcomeUnknown()), signal?.reason)
+    const expire = () => {
+      const error = new TimeoutError(`No complete reply within ${limitMs} ms.`, outcomeUnknown(), undefined)
+      end(error, error)
+    }
+    const timer = setTimeout(expire, Math.min(limitMs, timerMsMax))
+    signal?.addEventListener("abort", abort, { once: true })
+    work(stopper).then(resolve, reject).finally(settle)
+  })
+}
+
+class Stopper implements Stop {
+  #controller: AbortController | undefined
+  #listener: (() => void) | undefined
+  #stopped = false
+
+  get signal(): AbortSignal {
+    return (this.#controller ??= new AbortController()).signal
+  }
+
+  onStop(listener: () => void): void {
+    if (this.#stopped) listener()
+    else this.#listener = listener
+  }
+
+  stop(reason: unknown): void {
+    this.#stopped = true
+    this.#listener?.()
+    this.#controller?.abort(reason)
   }
 }
 
-/** The reason a deadline of ours gives, which tells it from a reason of the caller. */
-class TimeUp extends Error {
-  override readonly name = "TimeUp"
-  constructor(limitMs: number) {
-    super(`No complete reply within ${limitMs} ms.`)
-  }
-}
-
-const interruption = (reason: unknown, outcomeUnknown: boolean) =>
-  reason instanceof TimeUp
-    ? new TimeoutError(reason.message, outcomeUnknown, undefined)
-    : new AbortedError("The call was aborted.", outcomeUnknown, reason)
+const aborted = (reason: unknown, outcomeUnknown: boolean) =>
+  new AbortedError("The call was aborted.", outcomeUnknown, reason)

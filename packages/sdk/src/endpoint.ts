@@ -25,7 +25,7 @@ export type Endpoint<T> = (
 interface Reading<T> {
   query?: Query
   /** How long the registry may hold the reply back, on top of every limit of time. */
-  waitMs?: number
+  waitMs?: number | undefined
   /** What was read before; it is the reply where nothing has changed since. */
   known?: { etag: string; data: T } | undefined
 }

@@ -1,7 +1,7 @@
 import { attempt } from "./attempt.ts"
 import type { Reply } from "./call.ts"
 import { type Connection, count, duration } from "./connection.ts"
-import { during, startDeadline } from "./deadline.ts"
+import { within } from "./deadline.ts"
 import type { CreateOptions, Endpoint } from "./endpoint.ts"
 import { ApiError, FleetPromptError, isCode, NoReplyError } from "./errors.ts"
 import { readMeta, readReply } from "./reply.ts"
@@ -22,25 +22,25 @@ export async function send<T>(
   const waitMs = ("waitMs" in endpoint && endpoint.waitMs) || 0
   const timeoutMs = duration("timeoutMs", options.timeoutMs ?? connection.timeoutMs) + waitMs
   const maxRetries = count("maxRetries", options.maxRetries ?? connection.maxRetries)
-  const total = startDeadline(connection.totalTimeoutMs + waitMs, options.signal)
+  const endsAtMs = performance.now() + connection.totalTimeoutMs + waitMs
+  const { signal } = options
   /** The first failure that may have hidden a success. */
   let doubt: FleetPromptError | undefined
-  try {
-    for (let attempts = 1; ; attempts++) {
-      try {
-        const reply = await attempt(connection, request, startDeadline(timeoutMs, total.signal), doubt !== undefined)
-        return { data: readReply(endpoint, reply), meta: { ...readMeta(reply), attempts } }
-      } catch (error) {
-        if (doubt !== undefined && isOwnTrace(request, error)) throw doubt
-        if (!(error instanceof FleetPromptError) || attempts > maxRetries) throw error
-        const delayMs = retryDelayMs(error, attempts, total.remainingMs(), connection.random)
-        if (delayMs === undefined) throw error
-        if (request.method !== "GET" && mayHideSuccess(error)) doubt ??= error
-        await during(total.signal, doubt !== undefined, () => connection.sleep(delayMs, total.signal))
-      }
+  for (let attempts = 1; ; attempts++) {
+    try {
+      const limitMs = Math.min(timeoutMs, endsAtMs - performance.now())
+      const reply = await attempt(connection, request, { limitMs, signal }, doubt !== undefined)
+      return { data: readReply(endpoint, reply), meta: { ...readMeta(reply), attempts } }
+    } catch (error) {
+      if (doubt !== undefined && isOwnTrace(request, error)) throw doubt
+      if (!(error instanceof FleetPromptError) || attempts > maxRetries) throw error
+      const limitMs = endsAtMs - performance.now()
+      const delayMs = retryDelayMs(error, attempts, limitMs, connection.random)
+      if (delayMs === undefined) throw error
+      if (request.method !== "GET" && mayHideSuccess(error)) doubt ??= error
+      const outcomeUnknown = () => doubt !== undefined
+      await within({ limitMs, signal, outcomeUnknown }, (stop) => connection.sleep(delayMs, stop.signal))
     }
-  } finally {
-    total.release()
   }
 }
 

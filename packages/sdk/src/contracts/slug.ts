@@ -20,11 +20,20 @@ export const listingName = slugPart(limits.listingNameLengthMax)
 export const slug = z
   .string()
   .max(limits.handleLengthMax + 1 + limits.listingNameLengthMax)
-  .refine((text) => {
-    const [publisher, name, ...rest] = text.split("/")
-    return rest.length === 0 && handle.safeParse(publisher).success && listingName.safeParse(name).success
-  }, "must be publisher/name in lower-case letters, digits and single hyphens")
+  .refine(isSlug, "must be publisher/name in lower-case letters, digits and single hyphens")
 export type Slug = z.infer<typeof slug>
+
+/** The same question asked without a schema, for those who ask it with every call. */
+export function isSlug(text: string): boolean {
+  const { publisher, name } = splitSlug(text)
+  return (
+    publisher.length <= limits.handleLengthMax &&
+    name.length <= limits.listingNameLengthMax &&
+    namePart.test(publisher) &&
+    namePart.test(name) &&
+    text.length === publisher.length + 1 + name.length
+  )
+}
 
 /** Splits a valid slug into its two parts. */
 export function splitSlug(text: Slug): { publisher: string; name: string } {

@@ -1,4 +1,4 @@
-import { slug, splitSlug } from "../contracts/slug.ts"
+import { isSlug, splitSlug } from "../contracts/slug.ts"
 import { path } from "../path.ts"
 
 /** The address of a listing, by slug. @throws TypeError as {@link requireSlug}. */
@@ -9,7 +9,6 @@ export function listingPath(text: string): string {
 
 /** @throws TypeError for what is not publisher/name; it would name something else in the registry, or nothing. */
 export function requireSlug(text: string): string {
-  if (!slug.safeParse(text).success)
-    throw new TypeError("A listing is named publisher/name, as in acme/support-triage.")
+  if (!isSlug(text)) throw new TypeError("A listing is named publisher/name, as in acme/support-triage.")
   return text
 }

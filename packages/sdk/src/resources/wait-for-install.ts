@@ -2,7 +2,7 @@ import type { Reply } from "../call.ts"
 import { type Connection, duration } from "../connection.ts"
 import { type InstallIntent, installIntent } from "../contracts/installs.ts"
 import { limits } from "../contracts/limits.ts"
-import { during, startDeadline } from "../deadline.ts"
+import { within } from "../deadline.ts"
 import type { Caller } from "../endpoint.ts"
 import { ResponseShapeError } from "../errors.ts"
 
@@ -29,22 +29,20 @@ export async function waitForInstall(
   options: WaitOptions,
 ): Promise<InstallIntent> {
   const { until, signal, timeoutMs = Infinity } = options
-  const deadline = startDeadline(duration("timeoutMs", timeoutMs), signal)
-  const read = (known: { etag: string; data: InstallIntent } | undefined, waitMs: number) =>
-    call(
-      { method: "GET", path, query: { waitMs: waitMs || undefined }, waitMs, known, reply: installIntent },
-      { signal: deadline.signal },
-    ).withResponse()
-  try {
-    let found = await read(undefined, 0)
+  const limit = { limitMs: duration("timeoutMs", timeoutMs), signal, outcomeUnknown: () => false }
+  return await within(limit, async (stop) => {
+    const read = (known?: { etag: string; data: InstallIntent }) => {
+      const waitMs = known === undefined ? undefined : limits.installWaitMsMax
+      const asking = { method: "GET", path, query: { waitMs }, waitMs, known, reply: installIntent } as const
+      return call(asking, { signal: stop.signal }).withResponse()
+    }
+    let found = await read()
     while (!isOver(found.data, until)) {
-      await during(deadline.signal, false, () => sleep(pauseMs, deadline.signal))
-      found = await read(knownFrom(found), limits.installWaitMsMax)
+      await sleep(pauseMs, stop.signal)
+      found = await read(knownFrom(found))
     }
     return found.data
-  } finally {
-    deadline.release()
-  }
+  })
 }
 
 function knownFrom({ data, meta: { etag, requestId } }: Reply<InstallIntent>) {

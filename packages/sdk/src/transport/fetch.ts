@@ -3,7 +3,7 @@ import { replyBytesMax, type Transport } from "./transport.ts"
 /** A transport on a `fetch` of the caller's own, or on the runtime's. */
 export const fetchTransport =
   (ownFetch: typeof fetch | undefined): Transport =>
-  async ({ method, origin, path, headers, body }, signal) => {
+  async ({ method, origin, path, headers, body }, { signal }) => {
     // Looked up at every request, so that a fetch put in place later, as by a mock, is the one used.
     const send = ownFetch ?? globalThis.fetch
     const response = await send(origin + path, {

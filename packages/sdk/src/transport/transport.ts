@@ -1,3 +1,5 @@
+import type { Stop } from "../deadline.ts"
+
 /** One request, ready to be sent. */
 export interface WireRequest {
   method: string
@@ -19,10 +21,10 @@ export interface WireReply {
 }
 
 /**
- * Sends one request and reads the whole reply. It follows no redirect, stops when `signal` aborts and reads
+ * Sends one request and reads the whole reply. It follows no redirect, stops when it is told to and reads
  * no more than {@link replyBytesMax}. Whatever it throws counts as a broken connection.
  */
-export type Transport = (request: WireRequest, signal: AbortSignal) => Promise<WireReply>
+export type Transport = (request: WireRequest, stop: Stop) => Promise<WireReply>
 
 /** The most a reply may hold after decompression: far above any page of the registry, far below trouble. */
 export const replyBytesMax = 16 * 1024 * 1024

@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici"
+import type { Stop } from "../deadline.ts"
 import { replyBytesMax, type Transport, type WireReply, type WireRequest } from "./transport.ts"
 
 /** What only Node's transport knows. */
@@ -18,9 +19,9 @@ const connectionsMax = 128
 export function undiciTransport(options: NodeTransportOptions): Transport {
   let opening: Promise<Dispatcher> | undefined
   let opened: Dispatcher | undefined
-  return async (request, signal) => {
+  return async (request, stop) => {
     opened ??= await (opening ??= open(options))
-    return await exchange(opened, request, signal)
+    return await exchange(opened, request, stop)
   }
 }
 
@@ -38,10 +39,11 @@ const isProxied = (): boolean => {
 }
 
 /** Sends one request on a connection of the pool and gathers the reply. */
-const exchange = (dispatcher: Dispatcher, request: WireRequest, signal: AbortSignal): Promise<WireReply> =>
+const exchange = (dispatcher: Dispatcher, request: WireRequest, stop: Stop): Promise<WireReply> =>
   new Promise((resolve, reject) => {
     const { method, origin, path, headers, body = null } = request
-    const exchanged = new Exchange(resolve, reject, signal)
+    const exchanged = new Exchange(resolve, reject)
+    stop.onStop(() => exchanged.stop())
     dispatcher.dispatch({ method, origin, path, headers, body }, exchanged)
   })
 
@@ -51,23 +53,21 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #resolve: (reply: WireReply) => void
   readonly #reject: (error: unknown) => void
-  readonly #signal: AbortSignal
   readonly #chunks: Buffer[] = []
   #controller: Dispatcher.DispatchController | undefined
   #status = 0
   #headers: Headers = {}
   #bytes = 0
+  #stopped = false
 
-  constructor(resolve: (reply: WireReply) => void, reject: (error: unknown) => void, signal: AbortSignal) {
+  constructor(resolve: (reply: WireReply) => void, reject: (error: unknown) => void) {
     this.#resolve = resolve
     this.#reject = reject
-    this.#signal = signal
-    signal.addEventListener("abort", this.#stop, { once: true })
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
-    if (this.#signal.aborted) this.#stop()
+    if (this.#stopped) this.stop()
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
@@ -89,7 +89,6 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    this.#signal.removeEventListener("abort", this.#stop)
     this.#reject(error)
   }
 
@@ -100,17 +99,23 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #settle(body: string | undefined): void {
-    this.#signal.removeEventListener("abort", this.#stop)
     const headers = this.#headers
     this.#resolve({
       status: this.#status,
       redirected: isRedirect(this.#status),
-      header: (name) => [headers[name]].flat().join(", ") || undefined,
+      header(name) {
+        const value = headers[name]
+        return typeof value === "object" ? value.join(", ") : value
+      },
       body,
     })
   }
 
-  readonly #stop = (): void => this.#controller?.abort(new Error("The request was stopped."))
+  /** Lets go of the connection, or of the place in the queue for one. */
+  stop(): void {
+    this.#stopped = true
+    this.#controller?.abort(new Error("The request was stopped."))
+  }
 }
 
 const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304
