@@ -4,6 +4,7 @@ import { appealRoutes } from "./http/api/appeals.ts"
 import { auditRoutes } from "./http/api/audit.ts"
 import { changeRoutes } from "./http/api/changes.ts"
 import { handoffRoutes } from "./http/api/handoffs.ts"
+import { deviceLoginRoutes } from "./http/api/device-logins.ts"
 import { imageRoutes } from "./http/api/images.ts"
 import { identityRoutes } from "./http/api/identity.ts"
 import { installRoutes } from "./http/api/installs.ts"
@@ -21,6 +22,7 @@ import { registryRoutes } from "./http/api/registry.ts"
 import { releaseRoutes } from "./http/api/releases.ts"
 import { reportRoutes } from "./http/api/reports.ts"
 import { revocationRoutes } from "./http/api/revocations.ts"
+import { sessionRoutes } from "./http/api/sessions.ts"
 import { suspensionRoutes } from "./http/api/suspensions.ts"
 import { limitRoutes } from "./http/api/limits.ts"
 import { targetSettingsRoutes } from "./http/api/target-settings.ts"
@@ -38,6 +40,8 @@ export function routesOf(context: AppContext): Route[] {
     ...registryRoutes(context),
     ...identityRoutes(context),
     ...tokenRoutes(context),
+    ...deviceLoginRoutes(context),
+    ...sessionRoutes(context),
     ...limitRoutes(context),
     ...publisherRoutes(context),
     ...memberRoutes(context),

@@ -1,5 +1,5 @@
 import type { AppContext, Log, Settings } from "./domain/context.ts"
-import { collectCredentialUses, collectTokenUses } from "./domain/identity/uses.ts"
+import { collectCredentialUses, collectSessionUses, collectTokenUses } from "./domain/identity/uses.ts"
 import { collectViews } from "./domain/metrics/view-counts.ts"
 import { createRateLimiter } from "./domain/rate-limits/limiter.ts"
 import { localCounter } from "./domain/rate-limits/local-counter.ts"
@@ -40,6 +40,7 @@ export function createContext(parts: ContextParts): AppContext {
     images: createImageCodec(),
     accessTokens: oidc && accessTokenVerifier(oidc, nowMs, log),
     tokenUses: collectTokenUses(nowMs),
+    sessionUses: collectSessionUses(nowMs),
     credentialUses: collectCredentialUses(nowMs),
     signatures: requestSignatures,
     signer: createSigner(parts.secretKey),

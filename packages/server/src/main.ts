@@ -50,6 +50,7 @@ function program(): Command {
   addTokenCommands(root)
   addTargetCommands(root, data)
   addRoleCommands(root)
+  addLoginCommands(root)
   return root
 }
 
@@ -90,4 +91,17 @@ function addRoleCommands(root: Command): void {
     .option("--json", "print JSON")
     .addOption(data)
     .action(async (user, role, options) => (await import("./commands/grant-role.ts")).grantRole(user, role, options))
+}
+
+function addLoginCommands(root: Command): void {
+  root
+    .command("login")
+    .description("programs that ask to be let in")
+    .command("approve")
+    .description("approve a login for somebody, where nobody can sign in to do it")
+    .argument("<code>", "the code the program shows")
+    .requiredOption("--user <name>", "whom it may act for: a user's id, or the name of a local user, made when new")
+    .option("--json", "print JSON")
+    .addOption(data)
+    .action(async (code, options) => (await import("./commands/approve-login.ts")).approveLogin(code, options))
 }

@@ -5,6 +5,7 @@ import { expireInstalls } from "./domain/installs/expire.ts"
 import { purgeMetrics } from "./domain/metrics/purge.ts"
 import { purgeRateLimits } from "./domain/rate-limits/purge.ts"
 import { forgetReporters } from "./domain/reports/file.ts"
+import { purgeDeviceLogins } from "./domain/sessions/purge.ts"
 import { purgeAssertions } from "./domain/targets/purge-assertions.ts"
 
 const everyMs = 3_600_000
@@ -17,6 +18,7 @@ const clearings = [
   purgeHandoffs,
   purgeAssertions,
   purgeMetrics,
+  purgeDeviceLogins,
 ]
 
 /** Clears away what has served its time, once an hour. Returns the way to stop. */

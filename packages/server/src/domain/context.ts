@@ -19,6 +19,8 @@ export interface AppContext {
   readonly accessTokens: AccessTokenVerifier | undefined
   /** When personal tokens were last used. */
   readonly tokenUses: Uses
+  /** When CLI sessions were. */
+  readonly sessionUses: Uses
   /** When targets' credentials were. */
   readonly credentialUses: Uses
   readonly signatures: RequestSignatures

@@ -13,6 +13,7 @@ import type { RateLimitReads, RateLimitStore } from "./rate-limits/store.ts"
 import type { ReleaseReads, ReleaseStore } from "./releases/store.ts"
 import type { ReportReads, ReportStore } from "./reports/store.ts"
 import type { RevocationReads, RevocationStore } from "./revocations/store.ts"
+import type { DeviceLoginReads, DeviceLoginStore, SessionReads, SessionStore } from "./sessions/store.ts"
 import type { TargetReads, TargetStore } from "./targets/store.ts"
 
 /** The one way to the data. SQLite and PostgreSQL both keep every promise made here and sit the same exam. */
@@ -41,6 +42,8 @@ export type DatabaseMode = "dev" | "serve"
 export interface Reads {
   readonly users: UserReads
   readonly tokens: TokenReads
+  readonly sessions: SessionReads
+  readonly deviceLogins: DeviceLoginReads
   readonly publishers: PublisherReads
   readonly listings: ListingReads
   readonly images: ImageReads
@@ -62,6 +65,8 @@ export interface Reads {
 export interface Transaction {
   readonly users: UserStore
   readonly tokens: TokenStore
+  readonly sessions: SessionStore
+  readonly deviceLogins: DeviceLoginStore
   readonly publishers: PublisherStore
   readonly listings: ListingStore
   readonly images: ImageStore

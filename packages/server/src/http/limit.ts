@@ -48,17 +48,24 @@ export async function admitCounted<Admitted>(
   }
 }
 
+/** What is counted of requests that were refused: all of them, or those with one status. */
+export interface FailureLimit {
+  readonly action: RateLimitAction
+  readonly status?: number
+}
+
 /**
- * Runs a redemption. One that is refused is counted apart, so that a target through which somebody tries tokens stops
- * long before it has used up its redemptions.
+ * Runs a request whose refusals are counted apart, so that a caller who tries tokens or codes stops long before they
+ * have used up their requests.
  */
 export async function countFailure<Result>(
   context: AppContext,
   raw: RawRequest,
+  { action, status }: FailureLimit,
   caller: RateLimitCaller,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const state = await context.rateLimiter.peek("redeem-failure", caller)
+  const state = await context.rateLimiter.peek(action, caller)
   if (state.remaining === 0) {
     raw.tellLimit(state)
     throw tooMany(state)
@@ -66,7 +73,7 @@ export async function countFailure<Result>(
   try {
     return await work()
   } catch (error) {
-    if (isRefusal(error)) await context.rateLimiter.take("redeem-failure", caller)
+    if (isRefusal(error, status)) await context.rateLimiter.take(action, caller)
     throw error
   }
 }

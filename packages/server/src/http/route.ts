@@ -11,7 +11,7 @@ import type { AppContext } from "../domain/context.ts"
 import type { IdempotencyClaim } from "../domain/idempotency/once.ts"
 import { notFound, Refusal } from "../domain/refusal.ts"
 import type { Access, AnyPrincipal } from "./access.ts"
-import { admitCounted, countedAs, countFailure, countUse } from "./limit.ts"
+import { admitCounted, countedAs, countFailure, countUse, type FailureLimit } from "./limit.ts"
 import type { Content, ContentRule } from "./read-body.ts"
 import type { Reply } from "./reply.ts"
 
@@ -84,6 +84,8 @@ export interface RouteDefinition<
   readonly access: Access<Principal>
   /** What a request counts as: a `read` where it is a GET and else a `write`, unless named; null for nothing at all. */
   readonly limit?: RateLimitAction | null
+  /** What its refusals count as besides; those of a redemption are always counted. */
+  readonly failureLimit?: FailureLimit
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body
@@ -131,6 +133,7 @@ export function route<
   MediaType extends string = never,
 >(definition: RouteDefinition<Principal, Params, Query, Body, MediaType>): Route {
   const { method, path, access, limit = method === "GET" ? "read" : "write" } = definition
+  const counted = limit === "redeem" ? ({ action: "redeem-failure" } as const) : definition.failureLimit
   return {
     kind: "api",
     method,
@@ -155,7 +158,9 @@ export function route<
       const { requestId, clientNetwork, signal } = raw
       const request = { caller, requestId, clientNetwork, signal, params, query, body, content, header, claim }
       const work = () => definition.handle(request)
-      return limit === "redeem" ? await countFailure(context, raw, countedAs(caller, raw), work) : await work()
+      return counted === undefined
+        ? await work()
+        : await countFailure(context, raw, counted, countedAs(caller, raw), work)
     },
   }
 }

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { routesOf } from "../../src/app.ts"
+import { trustingVerifier } from "../support/device-login.ts"
 import { engines } from "../support/engines.ts"
 import { openRegistry, type TestRegistry } from "../support/registry.ts"
 import { auditedPages } from "./audited-pages.ts"
-import { auditedRoutes, type Scene } from "./audited-routes.ts"
+import type { Scene } from "./audited-route.ts"
+import { auditedRoutes } from "./audited-routes.ts"
 
 const audited = { ...auditedRoutes, ...auditedPages }
 
@@ -11,7 +13,9 @@ describe.each(engines)("T-AUDIT-2 · every change leaves its entry in the audit 
   let registry: TestRegistry
   let scenes = 0
   beforeAll(async () => {
-    registry = await openRegistry(engine, { publishersPerUserMax: 1_000 })
+    registry = await openRegistry(engine, { publishersPerUserMax: 1_000 }, ({ nowMs }) => ({
+      accessTokens: trustingVerifier(nowMs),
+    }))
   })
   afterAll(() => registry.close())
 
@@ -29,7 +33,7 @@ describe.each(engines)("T-AUDIT-2 · every change leaves its entry in the audit 
       .map(({ method, path }) => `${method} ${path}`)
     expect(Object.keys(audited).toSorted()).toEqual(mutating.toSorted())
     const silent = Object.entries(audited).filter(([, { writes }]) => writes.length === 0)
-    expect(silent.map(([name]) => name)).toEqual(["POST /v1/install-intents/introspect"])
+    expect(silent.map(([name]) => name)).toEqual(["POST /v1/auth/device", "POST /v1/install-intents/introspect"])
   })
 
   it.each(Object.entries(audited))("%s writes exactly that", async (_name, { writes, prepare }) => {

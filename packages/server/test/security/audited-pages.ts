@@ -1,5 +1,5 @@
 import { Visitor } from "../support/visitor.ts"
-import type { AuditedRoute } from "./audited-routes.ts"
+import type { AuditedRoute } from "./audited-route.ts"
 
 /** What the forms of pages write. */
 export const auditedPages: Record<string, AuditedRoute> = {

@@ -1,34 +1,10 @@
 import { randomUUID } from "node:crypto"
 import type { IssuedToken, Report, TargetSettings } from "@fleetprompt/sdk/contracts"
-import type { AuditAction } from "../../src/domain/audit/audit.ts"
-import type { Answer, Caller } from "../support/caller.ts"
 import { uploadImage } from "../support/images.ts"
 import { picture } from "../support/pictures.ts"
-import { issuer, type TestRegistry } from "../support/registry.ts"
-
-/** Who and what a route is tried with: everything in it belongs to this one try. */
-export interface Scene {
-  readonly registry: TestRegistry
-  readonly alice: Caller
-  readonly bob: Caller
-  /** What the identity provider calls Bob. */
-  readonly bobsName: string
-  readonly admin: Caller
-  /** A handle that nobody has yet. */
-  readonly handle: string
-}
-
-/** As much of an answer as tells that it was one. */
-type Sent = Pick<Answer<unknown>, "status" | "headers"> & Partial<Pick<Answer<unknown>, "problem">>
-
-export interface AuditedRoute {
-  /** What one successful request writes, in order. */
-  readonly writes: readonly AuditAction[]
-  /** Prepares a request that succeeds and changes something, and returns the way to send it. */
-  readonly prepare: (scene: Scene) => Promise<() => Promise<Sent>>
-}
-
-const route = (writes: readonly AuditAction[], prepare: AuditedRoute["prepare"]): AuditedRoute => ({ writes, prepare })
+import { issuer } from "../support/registry.ts"
+import { auditedLogins } from "./audited-logins.ts"
+import { type AuditedRoute, route, type Scene } from "./audited-route.ts"
 
 const draft = async ({ alice, handle }: Scene, name = "one") => {
   await alice.claim(handle)
@@ -74,6 +50,8 @@ const user = async ({ bob }: Scene) => `/v1/admin/users/${await bob.userId()}`
  * suite: a change that leaves no entry is a defect (spec §5.5).
  */
 export const auditedRoutes: Record<string, AuditedRoute> = {
+  ...auditedLogins,
+
   "POST /v1/tokens": route(["token.created"], async ({ alice }) => {
     const wanted = { name: "ci", scopes: ["listing:read"], expiresInDays: 1 }
     return () => alice.post("/v1/tokens", wanted)

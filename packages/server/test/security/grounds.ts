@@ -7,6 +7,9 @@ export type Ground =
   | "owner"
   | "buyer"
   | "tokenOwner"
+  | "sessionOwner"
+  | "session"
+  | "signedIn"
   | "target"
   | "boundTarget"
   | "reader"
@@ -26,6 +29,15 @@ export const grounds: Readonly<Record<string, Ground>> = {
   "GET /v1/tokens": "person",
   "DELETE /v1/tokens/:tokenId": "tokenOwner",
   "POST /v1/tokens/report-leak": "anyone",
+  "POST /v1/auth/device": "anyone",
+  "POST /v1/auth/device/token": "anyone",
+  // The callers of this suite have tokens, and no token may approve anything.
+  "GET /v1/auth/device/:userCode": "signedIn",
+  "POST /v1/auth/device/:userCode/approve": "signedIn",
+  "POST /v1/auth/device/:userCode/deny": "signedIn",
+  "GET /v1/auth/sessions": "person",
+  "DELETE /v1/auth/sessions/:sessionId": "sessionOwner",
+  "DELETE /v1/auth/session": "session",
   "POST /v1/publishers": "person",
   "GET /v1/publishers/:handle": "anyone",
   "PATCH /v1/publishers/:handle": "owner",

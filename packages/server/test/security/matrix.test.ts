@@ -26,6 +26,9 @@ const admitted: Readonly<Record<Ground, readonly Role[]>> = {
   owner: ["owner"],
   buyer: ["buyer"],
   tokenOwner: ["owner"],
+  sessionOwner: ["owner"],
+  session: [],
+  signedIn: [],
   target: ["target", "otherTarget"],
   boundTarget: ["target"],
   reader: ["reader", "moderator", "admin"],
@@ -41,6 +44,7 @@ function expectedWelcome(ground: Ground, role: Role): Welcome {
   const isTarget = role === "target" || role === "otherTarget"
   if (role === "anonymous" || isTarget !== isForTargets) return "unauthenticated"
   if (role === "lockedAccount") return "forbidden"
+  if (ground === "signedIn") return "forbidden"
   return ground === "owner" && role === "maintainer" ? "forbidden" : "hidden"
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import type { CreatedHandoff, IssuedToken, Report, TargetSettings } from "@fleetprompt/sdk/contracts"
 import type { Route } from "../../src/http/route.ts"
 import type { Caller } from "./caller.ts"
+import { openSession, startLogin } from "./device-login.ts"
 import { uploadImage } from "./images.ts"
 import { picture } from "./pictures.ts"
 import { issuer, openRegistry, type TestRegistry } from "./registry.ts"
@@ -40,6 +41,8 @@ const fitting: Place = {
   sha256: "a".repeat(64),
   landingUrl: "https://whs.example/install",
   codeChallenge: "A".repeat(43),
+  codeVerifier: "A".repeat(43),
+  clientName: "fleetprompt on laptop",
   state: "s",
   whs: "2.3.0",
   agentromatic: "2.3.0",
@@ -64,6 +67,8 @@ export const nowhere: Place = {
   listingId: `lst_${"0".repeat(22)}`,
   installIntentId: `ins_${"0".repeat(22)}`,
   tokenId: `tok_${"0".repeat(22)}`,
+  sessionId: `cls_${"0".repeat(22)}`,
+  userCode: "BBBB-BBBB",
   reportId: `rpt_${"0".repeat(22)}`,
   handoffId: `hof_${"0".repeat(22)}`,
   credentialId: `tcr_${"0".repeat(22)}`,
@@ -128,6 +133,8 @@ async function setUp(
   const { body: reports } = await reader.get<{ data: Report[] }>("/v1/admin/reports?limit=100")
   const digest = route.path.includes("/images") ? await addPicture(registry, owner, slug) : ""
   const tokenId = route.path.includes(":tokenId") ? await mintToken(owner) : ""
+  const sessionId = route.path.includes(":sessionId") ? (await openSession(registry, owner)).session.sessionId : ""
+  const { userCode } = await startLogin(registry)
   const needsSuspension =
     /suspension$|appeal$/.test(route.path) && !(route.method === "PUT" && route.path.includes("/admin/"))
   if (needsSuspension) await moderator.request("PUT", `/v1/admin/listings/${slug}/suspension`, { reason: "spam" })
@@ -149,6 +156,8 @@ async function setUp(
     redemptionId,
     token: issued.installToken,
     tokenId,
+    sessionId,
+    userCode,
     reportId: reports.data[0]?.reportId ?? "",
     userId: someone,
     to: `twin-of-${handle}`,

@@ -1,4 +1,5 @@
 import type { Scope } from "@fleetprompt/sdk/contracts"
+import type { CliSession } from "../sessions/session.ts"
 
 /** A person, known by what the identity provider calls them and never by e-mail (DESIGN §6). */
 export interface User {
@@ -42,9 +43,18 @@ export interface AccessTokenCredential {
   readonly expiresAtMs: number
 }
 
+/** A CLI session in use. It is limited to no listings. */
+export interface SessionCredential {
+  readonly kind: "cli_session"
+  readonly scopes: readonly Scope[]
+  readonly listingIds: null
+  readonly expiresAtMs: number
+  readonly session: CliSession
+}
+
 /** A person who proved who they are. */
 export interface UserPrincipal {
   readonly kind: "user"
   readonly user: User
-  readonly credential: TokenCredential | AccessTokenCredential
+  readonly credential: TokenCredential | AccessTokenCredential | SessionCredential
 }

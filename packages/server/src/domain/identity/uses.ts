@@ -46,6 +46,10 @@ function collectUses(
 export const collectTokenUses = (nowMs: () => number): Uses =>
   collectUses(nowMs, (tx, tokenId, usedAtMs) => tx.tokens.noteUse(tokenId, usedAtMs))
 
+/** Uses of CLI sessions. */
+export const collectSessionUses = (nowMs: () => number): Uses =>
+  collectUses(nowMs, (tx, sessionId, usedAtMs) => tx.sessions.noteUse(sessionId, usedAtMs))
+
 /** Uses of targets' keys and secrets. */
 export const collectCredentialUses = (nowMs: () => number): Uses =>
   collectUses(nowMs, (tx, credentialId, usedAtMs) => tx.targets.noteCredentialUse(credentialId, usedAtMs))

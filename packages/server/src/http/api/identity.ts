@@ -1,9 +1,15 @@
 import { whoami } from "@fleetprompt/sdk/contracts"
 import type { Whoami } from "@fleetprompt/sdk/contracts"
 import type { AppContext } from "../../domain/context.ts"
+import type { UserPrincipal } from "../../domain/identity/user.ts"
 import { user } from "../access.ts"
 import { ok } from "../reply.ts"
 import { route } from "../route.ts"
+
+const nameOf = (credential: UserPrincipal["credential"]): string | null => {
+  if (credential.kind === "personal_token") return credential.token.name
+  return credential.kind === "cli_session" ? credential.session.clientName : null
+}
 
 export const identityRoutes = (context: AppContext) => [
   route({
@@ -21,7 +27,7 @@ export const identityRoutes = (context: AppContext) => [
         credential: {
           kind: credential.kind,
           tokenId: credential.kind === "personal_token" ? credential.token.tokenId : null,
-          name: credential.kind === "personal_token" ? credential.token.name : null,
+          name: nameOf(credential),
           scopes: [...credential.scopes],
           expiresAtMs: credential.expiresAtMs,
         },

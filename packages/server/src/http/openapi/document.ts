@@ -46,7 +46,7 @@ const securitySchemes = {
   person: {
     type: "http",
     scheme: "bearer",
-    description: "A personal token (fpat_…), or an access token of the identity provider.",
+    description: "A personal token (fpat_…), a CLI session (fpcl_…), or an access token of the identity provider.",
   },
   target: {
     type: "http",

@@ -6,6 +6,7 @@ import { images } from "./0005-images.ts"
 import { tokens } from "./0006-tokens.ts"
 import { metrics } from "./0007-metrics.ts"
 import { handoff } from "./0008-handoff.ts"
+import { deviceLogin } from "./0010-device-login.ts"
 import type { Migration } from "./migration.ts"
 
 /** Every migration in order; the number of each is its place, counted from one. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   tokens,
   metrics,
   handoff,
+  deviceLogin,
 ]

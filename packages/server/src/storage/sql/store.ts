@@ -5,6 +5,7 @@ import { StorageError } from "../storage-error.ts"
 import { auditReads, auditStore } from "./audit.ts"
 import { changeReads, changeStore } from "./changes.ts"
 import type { Connection } from "./connection.ts"
+import { deviceLoginReads, deviceLoginStore } from "./device-logins.ts"
 import { handoffReads, handoffStore } from "./handoffs.ts"
 import { idempotencyStore } from "./idempotency.ts"
 import { imageReads, imageStore } from "./images.ts"
@@ -17,6 +18,7 @@ import { rateLimitReads, rateLimitStore } from "./rate-limits.ts"
 import { releaseReads, releaseStore } from "./releases.ts"
 import { reportReads, reportStore } from "./reports.ts"
 import { revocationReads, revocationStore } from "./revocations.ts"
+import { sessionReads, sessionStore } from "./sessions.ts"
 import { suspensionReads, suspensionStore } from "./suspensions.ts"
 import type { Tables } from "./tables.ts"
 import { targetReads, targetStore } from "./targets.ts"
@@ -70,6 +72,8 @@ function refuseInside(engine: Engine): void {
 const readsOf = (connection: Connection): Reads => ({
   users: userReads(connection),
   tokens: tokenReads(connection),
+  sessions: sessionReads(connection),
+  deviceLogins: deviceLoginReads(connection),
   publishers: publisherReads(connection),
   listings: listingReads(connection),
   images: imageReads(connection),
@@ -90,6 +94,8 @@ const readsOf = (connection: Connection): Reads => ({
 const transactionOf = (connection: Connection): Transaction => ({
   users: userStore(connection),
   tokens: tokenStore(connection),
+  sessions: sessionStore(connection),
+  deviceLogins: deviceLoginStore(connection),
   publishers: publisherStore(connection),
   listings: listingStore(connection),
   images: imageStore(connection),

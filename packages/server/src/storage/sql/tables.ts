@@ -22,6 +22,7 @@ import type { Generated } from "kysely"
 import type { Actor, AuditAction } from "../../domain/audit/audit.ts"
 import type { ListingCounter } from "../../domain/metrics/metric.ts"
 import type { DatabaseMode } from "../../domain/store.ts"
+import type { SessionTables } from "./session-tables.ts"
 
 /**
  * JSON as text: the engines spell their JSON types differently, and nothing is ever asked of its inside. Only this
@@ -32,7 +33,7 @@ type JsonText = string
 type Flag = number
 
 /** The tables as both engines have them; the migrations make them, and CHECK constraints keep the narrow types true. */
-export interface Tables {
+export interface Tables extends SessionTables {
   users: {
     user_id: string
     iss: string
