@@ -1,3 +1,4 @@
+import type { Hooks } from "./hooks.ts"
 import { parseBaseUrl } from "./origin.ts"
 import { sleep } from "./retry.ts"
 import { fetchTransport } from "./transport/fetch.ts"
@@ -17,6 +18,8 @@ export interface FleetPromptOptions {
   totalTimeoutMs?: number | undefined
   /** Further attempts after the first. 2 unless given. */
   maxRetries?: number | undefined
+  /** Told about every attempt; see `logTo` for a log. */
+  hooks?: Hooks | undefined
   /** Waits between attempts, and between the questions of a wait; for tests. */
   sleep?: ((delayMs: number, signal: AbortSignal) => Promise<void>) | undefined
   /** A number from 0 up to 1, the jitter of those waits; for tests. */
@@ -33,6 +36,7 @@ export interface Connection {
   timeoutMs: number
   totalTimeoutMs: number
   maxRetries: number
+  hooks: Hooks
   sleep: (delayMs: number, signal: AbortSignal) => Promise<void>
   random: () => number
   userAgent: string
@@ -50,6 +54,7 @@ export function connectionOf(options: FleetPromptOptions, own: Transport): Conne
     timeoutMs: duration("timeoutMs", options.timeoutMs ?? 15_000),
     totalTimeoutMs: duration("totalTimeoutMs", options.totalTimeoutMs ?? 60_000),
     maxRetries: count("maxRetries", options.maxRetries ?? 2),
+    hooks: options.hooks ?? {},
     sleep: options.sleep ?? sleep,
     random: options.random ?? Math.random,
     userAgent: headerValue("userAgent", options.userAgent ?? "fleetprompt-sdk"),

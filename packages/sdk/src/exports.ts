@@ -12,6 +12,7 @@ export {
   ResponseShapeError,
   TimeoutError,
 } from "./errors.ts"
+export { type Hooks, type Logger, logTo, type RequestEvent, type ResponseEvent, type RetryEvent } from "./hooks.ts"
 export type { Paged, PageQuery } from "./paging.ts"
 export type { Client } from "./caller-of.ts"
 export type { Changes } from "./resources/changes.ts"

@@ -9,6 +9,8 @@ import { requestOf } from "./request.ts"
 import { retryDelayMs } from "./retry.ts"
 import type { WireRequest } from "./transport/transport.ts"
 
+let calls = 0
+
 /**
  * Makes one logical call, in as many attempts as it needs and the limits allow.
  * @throws FleetPromptError; TypeError or RangeError for arguments that cannot be sent; what the token function throws.
@@ -24,13 +26,21 @@ export async function send<T>(
   const maxRetries = count("maxRetries", options.maxRetries ?? connection.maxRetries)
   const endsAtMs = performance.now() + connection.totalTimeoutMs + waitMs
   const { signal } = options
+  const { hooks } = connection
   /** The first failure that may have hidden a success. */
   let doubt: FleetPromptError | undefined
+  const watched = { callId: ++calls, method: request.method, url: request.origin + request.path.replace(/\?.*/, "") }
   for (let attempts = 1; ; attempts++) {
+    const event = { ...watched, attempt: attempts }
     try {
+      hooks.onRequest?.(event)
+      const startedAtMs = performance.now()
       const limitMs = Math.min(timeoutMs, endsAtMs - performance.now())
       const reply = await attempt(connection, request, { limitMs, signal }, doubt !== undefined)
-      return { data: readReply(endpoint, reply), meta: { ...readMeta(reply), attempts } }
+      const meta = { ...readMeta(reply), attempts }
+      const { status, requestId } = meta
+      hooks.onResponse?.({ ...event, status, requestId, durationMs: performance.now() - startedAtMs })
+      return { data: readReply(endpoint, reply), meta }
     } catch (error) {
       if (doubt !== undefined && isOwnTrace(request, error)) throw doubt
       if (!(error instanceof FleetPromptError) || attempts > maxRetries) throw error
@@ -38,6 +48,7 @@ export async function send<T>(
       const delayMs = retryDelayMs(error, attempts, limitMs, connection.random)
       if (delayMs === undefined) throw error
       if (request.method !== "GET" && mayHideSuccess(error)) doubt ??= error
+      hooks.onRetry?.({ ...event, error, delayMs })
       const outcomeUnknown = () => doubt !== undefined
       await within({ limitMs, signal, outcomeUnknown }, (stop) => connection.sleep(delayMs, stop.signal))
     }
