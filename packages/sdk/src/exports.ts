@@ -58,6 +58,7 @@ export type {
 } from "./contracts/listings.ts"
 export type { ImageMediaType, ListingImage } from "./contracts/images.ts"
 export type { AppealRequest, ReportListingRequest, ReportReceipt, Suspension } from "./contracts/complaints.ts"
+export type { ListingMetrics, ListingMetricsQuery } from "./contracts/metrics.ts"
 export type { Page } from "./contracts/page.ts"
 export type { Preflight, PreflightCause, VersionCheck } from "./contracts/preflight.ts"
 export type {

@@ -2,15 +2,6 @@ import * as z from "zod"
 import { idOf, timestampMs } from "./ids.ts"
 import { limits } from "./limits.ts"
 
-/** Where a reader found a listing. It is counted with the view, and nothing else is kept of it. */
-export const viewOrigins = ["search"] as const
-
-/** Query of reading a listing. */
-export const getListingQuery = z.strictObject({
-  from: z.enum(viewOrigins).optional().describe("Where the reader came from; `search` counts the view as a search's."),
-})
-export type GetListingQuery = z.input<typeof getListingQuery>
-
 /** Query of `GET /v1/listings/{publisher}/{name}/metrics`: how many days, today included. */
 export const listingMetricsQuery = z.strictObject({
   days: z.coerce.number<number>().int().min(1).max(limits.metricsDaysMax).default(30),

@@ -21,6 +21,7 @@ import {
   type Suspension,
   suspension,
 } from "../contracts/complaints.ts"
+import { type ListingMetrics, listingMetrics, type ListingMetricsQuery } from "../contracts/metrics.ts"
 import { type ListingSearchPage, listingSearchPage, type SearchListingsQuery } from "../contracts/search.ts"
 import type { Caller, CallOptions, CreateOptions, UpdateOptions } from "../endpoint.ts"
 import { type Paged, pagedOf, type PageQuery } from "../paging.ts"
@@ -68,6 +69,8 @@ export interface Listings {
   addImage(slug: string, image: ImageUpload, options?: CallOptions): Call<Listing>
   /** Takes a picture off. Needs `listing:write`. */
   removeImage(slug: string, digest: string, options?: CallOptions): Call<Listing>
+  /** Reads how often it was viewed and installed, day by day, for members. Needs `listing:read`. */
+  metrics(slug: string, query?: ListingMetricsQuery, options?: CallOptions): Call<ListingMetrics>
   /** Tells the moderators that something is wrong with a listing. Needs no credential. */
   report(slug: string, body: ReportListingRequest, options?: CreateOptions): Call<ReportReceipt>
   /** Reads why a listing of the caller's publishers is suspended. Needs `listing:read`. */
@@ -102,6 +105,8 @@ export const listingsOf = (call: Caller): Listings => {
         options,
       ),
     removeImage: (slug, digest, options) => remove(slug, () => path`/images/${digest}`, options),
+    metrics: (slug, query = {}, options) =>
+      call({ method: "GET", path: () => `${listingPath(slug)}/metrics`, query, reply: listingMetrics }, options),
     report: (slug, body, options) =>
       call({ method: "POST", path: () => `${listingPath(slug)}/reports`, body, reply: reportReceipt }, options),
     suspension: (slug, options) =>

@@ -82,6 +82,15 @@ export const listingCalls: ApiCall[] = [
     reply: wire.listing,
   },
   {
+    name: "listings.metrics",
+    call: (fp) => fp.listings.metrics(slug, { days: 7 }),
+    sends: `GET ${address}/metrics?days=7`,
+    reply: {
+      listingId: wire.id("lst"),
+      days: [{ startsAtMs: 0, views: 3, searchViews: 1, installIntents: 1, redemptions: 0 }],
+    },
+  },
+  {
     name: "listings.report",
     call: (fp) => fp.listings.report(slug, report),
     sends: `POST ${address}/reports`,
