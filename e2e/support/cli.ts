@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url"
 import { startNode } from "./process.ts"
 
-const bin = fileURLToPath(new URL("../../packages/cli/dist/bin.js", import.meta.url))
+const bin = fileURLToPath(new URL("../../packages/cli/dist/bin.cjs", import.meta.url))
 
 export interface CliRun {
   readonly code: number | string

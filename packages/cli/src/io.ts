@@ -25,7 +25,10 @@ export interface Io {
 
 /** The world of this process. */
 export const processIo = (interrupted: AbortSignal): Io => ({
-  stdin: process.stdin,
+  // Node loads much for it, and few commands read it.
+  get stdin() {
+    return process.stdin
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,

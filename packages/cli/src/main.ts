@@ -24,7 +24,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     return exitCodes.ok
   } catch (thrown) {
     if (thrown instanceof ReaderGone || isHelpGiven(thrown)) return exitCodes.ok
-    const { tellFailure } = await import("./failure/tell.ts")
+    const { tellFailure } = await import("./verbs.ts")
     return await tellFailure(thrown, program, io)
   }
 }

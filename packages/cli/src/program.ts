@@ -1,38 +1,8 @@
 import { Command } from "commander"
-import type { Context } from "./context.ts"
 import { addGlobalOptions, readGlobalOptions } from "./global-options.ts"
+import { nouns, summaries } from "./grammar.ts"
 import type { Io } from "./io.ts"
 import { cliVersion } from "./version.ts"
-
-/** A command's module: it adds arguments, options and an action to a command that has its name and summary. */
-interface Verb {
-  define(command: Command, context: Context): void
-}
-
-/** Every command. Its module is loaded when it is the one that runs, so that nobody waits for the others. */
-const grammar: Record<string, readonly [summary: string, load: () => Promise<Verb>]> = {
-  init: ["write a manifest for this folder", () => import("./commands/init/init.ts")],
-  validate: ["check the manifest and print the digest of its release", () => import("./commands/validate.ts")],
-  publish: ["bring listing and release to what the manifest says", () => import("./commands/publish/publish.ts")],
-  search: ["find listings", () => import("./commands/search.ts")],
-  show: ["show a listing and one of its releases", () => import("./commands/show.ts")],
-  install: ["hand a release over to a target system", () => import("./commands/install/install.ts")],
-  "listing create": ["create a listing, as a draft", () => import("./commands/listing/create.ts")],
-  "listing get": ["show one listing", () => import("./commands/listing/get.ts")],
-  "listing list": ["list the listings of your publishers", () => import("./commands/listing/list.ts")],
-  "listing publish": ["make a listing public", () => import("./commands/listing/publish.ts")],
-  "release publish": ["publish the release of the manifest", () => import("./commands/release/publish.ts")],
-  "release list": ["list the releases of a listing", () => import("./commands/release/list.ts")],
-  "publisher claim": ["claim the handle your listings live under", () => import("./commands/publisher/claim.ts")],
-  whoami: ["show whom the token speaks for", () => import("./commands/whoami.ts")],
-  help: ["explain a command or a topic", () => import("./commands/help/help.ts")],
-}
-
-const nouns: Record<string, string> = {
-  listing: "create, read and publish listings",
-  release: "publish and list releases",
-  publisher: "claim a publisher",
-}
 
 /** The command line, good for one run. */
 export interface Program {
@@ -45,11 +15,11 @@ export interface Program {
 
 export function createProgram(io: Io): Program {
   const root = configured(new Command("fleetprompt"), io)
-  const loaders = new Map<Command, () => Promise<Verb>>()
   let used = root
   const load = async (_parent: Command, command: Command) => {
     used = command
-    const [verb, { createContext }] = await Promise.all([loaders.get(command)?.(), import("./context.ts")])
+    const { verbs, createContext } = await import("./verbs.ts")
+    const verb = await verbs[pathOf(command)]?.()
     verb?.define(command, createContext(io, readGlobalOptions(root)))
   }
   root.hook("preSubcommand", load)
@@ -65,14 +35,14 @@ export function createProgram(io: Io): Program {
         .hook("preSubcommand", load)
     )
   }
-  for (const [path, [summary, loadVerb]] of Object.entries(grammar)) {
+  for (const [path, summary] of Object.entries(summaries)) {
     const [verb = "", noun] = path.split(" ").toReversed()
-    loaders.set(parentOf(noun).command(verb).description(summary), loadVerb)
+    parentOf(noun).command(verb).description(summary)
   }
   return {
     root,
     run: async (argv) => void (await root.parseAsync(expandHelp(root, argv), { from: "user" })),
-    usedCommand: () => pathOf(used),
+    usedCommand: () => `${root.name()} ${pathOf(used)}`.trim(),
   }
 }
 
@@ -103,5 +73,6 @@ function expandHelp(root: Command, argv: readonly string[]): string[] {
   return first === "help" && isCommand ? [...words, "--help"] : [...argv]
 }
 
+/** `listing get`; empty for the root. */
 const pathOf = (command: Command): string =>
-  command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
+  command.parent === null ? "" : `${pathOf(command.parent)} ${command.name()}`.trim()

@@ -11,8 +11,9 @@ interface ClientOptions {
 
 /** The SDK's client, loaded when a command first talks to the registry. */
 export async function createClient(io: Io, { registryUrl, token, timeoutMs }: ClientOptions): Promise<FleetPrompt> {
-  const sdk = await import("@fleetprompt/sdk/fetch")
+  const [sdk, { wireFetch }] = await Promise.all([import("@fleetprompt/sdk/fetch"), import("./wire.ts")])
   return new sdk.FleetPrompt({
+    fetch: wireFetch({ env: io.env, authorities: undefined }),
     ...io.transport,
     baseUrl: registryUrl,
     token,

@@ -16,7 +16,7 @@ export function failureOf(error: unknown, registryUrl: () => string): Failure {
 function explain(error: unknown, registryUrl: () => string): Failure {
   if (error instanceof CliError) return ownFailure(error)
   if (isFleetPromptError(error)) return registryFailure(error, registryUrl())
-  if (error instanceof Interrupted) return interruption
+  if (error instanceof Error && error.name === Interrupted.name) return interruption
   if (isCancelledPrompt(error)) return unanswered
   return {
     exitCode: exitCodes.unexpected,

@@ -1,4 +1,7 @@
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" })
+let segmenter: Intl.Segmenter | undefined
+/** Made when a text first needs it, for Node takes long to load its tables. */
+const graphemesOf = (text: string) =>
+  (segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" })).segment(text)
 const wide =
   /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u
 const ascii = /^[\x20-\x7e]*$/
@@ -7,7 +10,7 @@ const ascii = /^[\x20-\x7e]*$/
 export function displayWidth(text: string): number {
   if (ascii.test(text)) return text.length
   let width = 0
-  for (const { segment } of graphemes.segment(text)) width += widthOf(segment)
+  for (const { segment } of graphemesOf(text)) width += widthOf(segment)
   return width
 }
 
@@ -16,7 +19,7 @@ export function fitted(text: string, widthMax: number): string {
   if (displayWidth(text) <= widthMax) return text
   let kept = ""
   let width = 0
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemesOf(text)) {
     width += widthOf(segment)
     if (width > widthMax - 1) break
     kept += segment

@@ -1,0 +1,1 @@
+export { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, stringify } from "yaml"
