@@ -4,7 +4,7 @@ import { resolveRegistryUrl } from "./config/registry.ts"
 import { readToken, tokenMissing } from "./config/token.ts"
 import type { GlobalOptions } from "./global-options.ts"
 import type { Io } from "./io.ts"
-import type { LoadedManifest } from "./manifest/load.ts"
+import type { LoadedManifest, LoadOptions } from "./manifest/load.ts"
 import { createOutput, type Output } from "./output/output.ts"
 import type { Prompts } from "./prompts.ts"
 
@@ -19,6 +19,8 @@ export interface Context {
   readonly isInteractive: boolean
   /** A client that acts for the owner of the token where one is set, and for nobody where none is. */
   client(): Promise<FleetPrompt>
+  /** A client that acts for nobody, as a stranger reads. */
+  anonymousClient(): Promise<FleetPrompt>
   /**
    * A client that acts for the owner of the token.
    * @throws CliError where no token is set.
@@ -28,7 +30,7 @@ export interface Context {
    * The manifest at a path, at `--config`, or found from the working directory upwards.
    * @throws CliError with every finding where it is not valid.
    */
-  manifest(path?: string): Promise<LoadedManifest>
+  manifest(options?: LoadOptions): Promise<LoadedManifest>
   prompts(): Promise<Prompts>
 }
 
@@ -52,14 +54,15 @@ export function createContext(io: Io, globals: GlobalOptions): Context {
     // CI systems attach terminals too, and nobody sits at them.
     isInteractive: globals.input && !io.env["CI"] && io.stdin.isTTY === true && io.stderr.isTTY === true,
     client: async () => await connect(readToken(io.env)),
+    anonymousClient: async () => await connect(undefined),
     async signedInClient() {
       const token = readToken(io.env)
       if (token === undefined) throw tokenMissing()
       return await connect(token)
     },
-    async manifest(path) {
+    async manifest(options) {
       const { loadManifest } = await import("./manifest/load.ts")
-      return await loadManifest(io.cwd, path ?? globals.config)
+      return await loadManifest(io.cwd, { ...options, path: options?.path ?? globals.config })
     },
     prompts: async () => await io.loadPrompts(io),
   }

@@ -4,10 +4,13 @@ import { type ExitCode, exitCodes } from "./exit-codes.ts"
 /** The failures the CLI finds by itself, beside those of the registry's catalogue. Like there, a code is stable. */
 export const ownErrors = {
   ASSET_KIND_DIFFERS: { exitCode: exitCodes.conflict, title: "The listing is of another kind" },
+  DIFFERS: { exitCode: exitCodes.conflict, title: "The registry differs from the manifest" },
   MANIFEST_INVALID: { exitCode: exitCodes.validation, title: "The manifest is not valid" },
+  NOT_PUBLIC_YET: { exitCode: exitCodes.pending, title: "Not everybody can read it yet" },
   MANIFEST_NOT_FOUND: { exitCode: exitCodes.usage, title: "There is no manifest" },
   TOKEN_MALFORMED: { exitCode: exitCodes.auth, title: "The token is not a personal token" },
   TOKEN_MISSING: { exitCode: exitCodes.auth, title: "A token is required" },
+  VERSION_NOT_OF_TAG: { exitCode: exitCodes.validation, title: "The tag names another version" },
   USAGE: { exitCode: exitCodes.usage, title: "The command line or the environment is wrong" },
 } as const satisfies Record<string, { exitCode: ExitCode; title: string }>
 
@@ -19,6 +22,8 @@ export interface Finding {
   readonly file?: string
   readonly line?: number
   readonly column?: number
+  /** The place as people see it; for the terminal alone. */
+  readonly frame?: string
 }
 
 interface CliErrorDetails {

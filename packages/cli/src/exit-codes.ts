@@ -8,6 +8,8 @@ export const exitCodes = {
   refused: 5,
   conflict: 6,
   retryable: 7,
+  pending: 8,
+  notInstalled: 10,
   interrupted: 130,
 } as const
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
@@ -22,5 +24,7 @@ export const exitCodeMeanings: Record<ExitCode, string> = {
   5: "There is no such thing, it is not yours, or the registry refused.",
   6: "It conflicts with what is there: version exists, handle taken, changed meanwhile.",
   7: "The registry was busy or out of reach; running the command again may succeed.",
+  8: "Not over yet: the time to wait was, and running the command again may tell more.",
+  10: "The target declined the install, or failed at it.",
   130: "Interrupted.",
 }

@@ -11,6 +11,8 @@ export interface GlobalOptions {
   readonly input: boolean
   readonly timeout?: number
   readonly config?: string
+  /** Where to write events, one JSON value to a line. */
+  readonly outputFile?: string
   readonly debug: boolean
 }
 
@@ -20,6 +22,7 @@ export function addGlobalOptions(program: Command): void {
     .option("--registry <url>", "the registry to talk to (env FLEETPROMPT_URL)")
     .option("--config <file>", "the manifest, if not the one found from here")
     .option("--json", "print JSON, see `fleetprompt help json`")
+    .option("--output-file <file>", "write what happens there too, one JSON value a line")
     .option("--quiet", "print the result alone")
     .option("--no-color", "print without colour (env NO_COLOR)")
     .option("--no-input", "never ask, fail instead")

@@ -2,6 +2,7 @@
 export const summaries: Readonly<Record<string, string>> = {
   init: "write a manifest for this folder",
   validate: "check the manifest and print the digest of its release",
+  diff: "show what the registry holds beside what the manifest says",
   publish: "bring listing and release to what the manifest says",
   search: "find listings",
   show: "show a listing and one of its releases",

@@ -19,8 +19,12 @@ export function createProgram(io: Io): Program {
   const load = async (_parent: Command, command: Command) => {
     used = command
     const { verbs, createContext } = await import("./verbs.ts")
-    const verb = await verbs[pathOf(command)]?.()
-    verb?.define(command, createContext(io, readGlobalOptions(root)))
+    const name = pathOf(command)
+    const verb = await verbs[name]?.()
+    if (verb === undefined) return
+    const context = createContext(io, readGlobalOptions(root))
+    context.output.event("started", { command: name, version: cliVersion })
+    verb.define(command, context)
   }
   root.hook("preSubcommand", load)
   const parentOf = (noun: string | undefined) => {

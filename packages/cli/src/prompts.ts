@@ -1,4 +1,4 @@
-import { input, select } from "@inquirer/prompts"
+import { confirm, input, select } from "@inquirer/prompts"
 import type { Io } from "./io.ts"
 
 export interface TextQuestion {
@@ -17,6 +17,8 @@ export interface ChoiceQuestion<Value extends string> {
 export interface Prompts {
   text(question: TextQuestion): Promise<string>
   choose<Value extends string>(question: ChoiceQuestion<Value>): Promise<Value>
+  /** No is the answer of who just presses return. */
+  confirm(message: string): Promise<boolean>
 }
 
 /** Questions on the terminal. They appear on stderr, so stdout stays the result's alone. */
@@ -33,5 +35,6 @@ export function terminalPrompts({ stdin, stderr }: Io): Prompts {
         terminal,
       ),
     choose: ({ message, choices }) => select({ message, choices }, terminal),
+    confirm: (message) => confirm({ message, default: false }, terminal),
   }
 }

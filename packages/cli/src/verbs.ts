@@ -13,6 +13,7 @@ export interface Verb {
 export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   init: () => import("./commands/init/init.ts"),
   validate: () => import("./commands/validate.ts"),
+  diff: () => import("./commands/diff/diff.ts"),
   publish: () => import("./commands/publish/publish.ts"),
   search: () => import("./commands/search.ts"),
   show: () => import("./commands/show.ts"),

@@ -14,7 +14,20 @@ export function define(command: Command, context: Context, run = validate): void
 /** Checks a manifest without asking the registry, and prints what would be published. */
 export async function validate({ path }: ValidateOptions, context: Context): Promise<void> {
   const { output } = context
-  const { displayPath, listing, release, digest } = await context.manifest(path)
-  const report = { valid: true, manifest: displayPath, slug: listing.slug, version: release.version, digest }
-  output.result(report, () => `${displayPath} is valid: ${listing.slug}@${release.version}\n${digest}`)
+  const { displayPath, entries } = await context.manifest({ path })
+  const reports = entries.map(({ listing, release, digest }) => ({
+    slug: listing.slug,
+    version: release.version,
+    digest,
+  }))
+  const [only, ...others] = reports
+  const report = { valid: true, manifest: displayPath, ...(others.length === 0 ? only : { listings: reports }) }
+  output.result(report, () =>
+    [
+      others.length === 0
+        ? `${displayPath} is valid: ${only?.slug}@${only?.version}\n${only?.digest}`
+        : `${displayPath} is valid:`,
+      ...(others.length === 0 ? [] : reports.map(({ slug, version, digest }) => `${slug}@${version}  ${digest}`)),
+    ].join("\n"),
+  )
 }

@@ -1,7 +1,7 @@
 import { jsonText } from "../output/json.ts"
 import { table } from "../output/table.ts"
 import { type Theme, themeFor } from "../output/theme.ts"
-import { visibleLine } from "../output/visible.ts"
+import { visibleLine, visibleText } from "../output/visible.ts"
 import type { Finding } from "../errors.ts"
 import type { Io } from "../io.ts"
 import type { Failure } from "./failure.ts"
@@ -29,14 +29,24 @@ function findingLines(findings: readonly Finding[], theme: Theme): string {
     { title: "", value: ({ message }: Finding) => message },
   ]
   const [, ...lines] = table(findings, columns, { width: Infinity, theme }).split("\n")
-  return lines.map((line) => `  ${line}`).join("\n")
+  return lines.map((line, index) => `  ${line}${frameLines(index, findings[index], theme)}`).join("\n")
+}
+
+/** Beyond these, the places alone are more readable. */
+const framesMax = 5
+
+function frameLines(index: number, finding: Finding | undefined, theme: Theme): string {
+  if (finding?.frame === undefined || index >= framesMax) return ""
+  const lines = visibleText(finding.frame).split("\n")
+  return lines.map((line) => `\n    ${line.startsWith(">") ? line : theme.faint(line)}`).join("")
 }
 
 const place = ({ file, line, column }: Finding) => [file, line, column].filter((part) => part !== undefined).join(":")
 
 /** RFC 9457, as the registry itself writes it, with the exit code beside. */
-function problem(failure: Failure): Record<string, unknown> {
+export function problem(failure: Failure): Record<string, unknown> {
   const { exitCode, code, title, status, detail, remedy, requestId, retryable, retryAfterMs, findings } = failure
   const type = `https://fleetprompt.com/errors/${code.toLowerCase()}`
-  return { type, title, status, code, detail, remedy, requestId, retryable, retryAfterMs, errors: findings, exitCode }
+  const errors = findings.map((finding) => ({ ...finding, frame: undefined }))
+  return { type, title, status, code, detail, remedy, requestId, retryable, retryAfterMs, errors, exitCode }
 }

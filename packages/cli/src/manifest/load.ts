@@ -1,31 +1,42 @@
-import {
-  createListingRequest,
-  limits,
-  manifest,
-  publishReleaseRequest,
-  referenceIssues,
-  type ReleaseContent,
-  releaseDigest,
-} from "@fleetprompt/sdk/contracts"
+import { type createListingRequest, type ReleaseContent, releaseDigest } from "@fleetprompt/sdk/contracts"
 import type * as z from "zod"
 import { CliError, type Finding } from "../errors.ts"
-import { secretDetected, secretFindings } from "./secret-findings.ts"
 import { type ManifestDocument, parseManifestText, type Path } from "./document.ts"
+import { entryIssues, entryRoots, withVersion } from "./entries.ts"
+import { readFiles, withFiles } from "./files.ts"
 import { findManifest, type ManifestSource } from "./find.ts"
-import { resolveFile } from "./resolve-file.ts"
-import { type SchemaIssue, schemaIssues, valueAt } from "./schema-issues.ts"
+import { framed } from "./frame.ts"
+import { type SchemaIssue, schemaIssues } from "./schema-issues.ts"
+import { secretDetected, secretFindings } from "./secret-findings.ts"
 
 /** A listing as a manifest wants it: every default filled in, every file read. */
 export type ListingContent = z.output<typeof createListingRequest>
 
-/** A valid manifest: the listing and the release it asks for. */
-export interface LoadedManifest {
-  readonly path: string
-  readonly displayPath: string
+/** One listing of a manifest and the release it should have. */
+export interface ManifestEntry {
   readonly listing: ListingContent
   readonly release: ReleaseContent
   /** The identity of the release's content, as the registry will compute it. */
   readonly digest: string
+  /** Where in the file it stands: empty, or `["listings", 0]`. */
+  readonly root: Path
+}
+
+/** A valid manifest. */
+export interface LoadedManifest {
+  readonly path: string
+  readonly displayPath: string
+  /** At least one; more where the manifest has `listings`. */
+  readonly entries: readonly [ManifestEntry, ...ManifestEntry[]]
+}
+
+export interface LoadOptions {
+  /** A file or a folder, in place of looking for one. */
+  readonly path?: string | undefined
+  /** Only the listing of this slug. */
+  readonly only?: string | undefined
+  /** The version of its release, in place of the one in the file. */
+  readonly version?: string | undefined
 }
 
 /**
@@ -33,78 +44,39 @@ export interface LoadedManifest {
  * secret.
  * @throws CliError with every finding at once, each with its place in the file.
  */
-export async function loadManifest(cwd: string, path?: string): Promise<LoadedManifest> {
-  return await checkManifest(await findManifest(cwd, path))
+export async function loadManifest(cwd: string, options: LoadOptions = {}): Promise<LoadedManifest> {
+  return await checkManifest(await findManifest(cwd, options.path), options)
 }
 
 /** Checks a manifest whose text is at hand. */
-export async function checkManifest(source: ManifestSource): Promise<LoadedManifest> {
-  const document = parseManifestText(source)
-  if (Array.isArray(document)) throw invalid(source, document)
-  const files = await readFiles(source, document)
-  const issues = [...schemaIssues(document.value), ...files.issues, ...kindIssues(document.value)]
-  if (issues.length > 0) throw invalid(source, findings(source, document, issues))
-  const { listing, release } = withFiles(document.value, files.texts)
-  const secrets = await secretFindings(source, document, { listing, release })
+export async function checkManifest(source: ManifestSource, options: LoadOptions = {}): Promise<LoadedManifest> {
+  const parsed = parseManifestText(source)
+  if (Array.isArray(parsed)) throw invalid(source, await framed(source.text, parsed))
+  const document = { ...parsed, value: withVersion(parsed.value, options) }
+  const roots = entryRoots(document.value)
+  const files = await readFiles(source, document.value, roots)
+  const issues = [...schemaIssues(document.value), ...files.issues, ...entryIssues(document.value, roots)]
+  if (issues.length > 0) throw invalid(source, await framed(source.text, findings(source, document, issues)))
+  const contents = roots.map((root) => ({ root, ...withFiles(document.value, root, files.texts) }))
+  const secrets = await secretFindings(source, document, contents)
   if (secrets.length > 0) throw secretDetected(source.displayPath, secrets)
-  const { path, displayPath } = source
-  return { path, displayPath, listing, release, digest: await releaseDigest(listing.assetKind, release) }
-}
-
-/** The places that may name a file instead of holding a text, and the schema that the text must then meet. */
-const fileFields = [
-  {
-    at: ["listing", "description"],
-    lengthMax: limits.descriptionLengthMax,
-    schema: createListingRequest.shape.description,
-  },
-  { at: ["release", "notes"], lengthMax: limits.notesLengthMax, schema: publishReleaseRequest.shape.notes },
-] as const
-
-type FileTexts = Map<(typeof fileFields)[number], string>
-
-async function readFiles({ folder }: ManifestSource, { value }: ManifestDocument) {
-  const texts: FileTexts = new Map()
-  const issues: SchemaIssue[] = []
-  for (const field of fileFields) {
-    const path = [...field.at, "file"]
-    const file = valueAt(value, path)
-    if (typeof file !== "string" || file === "") continue
-    const read = await resolveFile(folder, file, field.lengthMax)
-    const parsed = "text" in read ? field.schema.safeParse(read.text) : undefined
-    if (parsed?.success) texts.set(field, parsed.data)
-    const complaints = "text" in read ? (parsed?.error?.issues.map(({ message }) => message) ?? []) : [read.complaint]
-    issues.push(...complaints.map((complaint) => issueAt(path, "file", `${file} ${complaint}`)))
-  }
-  return { texts, issues }
-}
-
-/** References are judged as soon as kind and references are readable, so that all findings come at once. */
-function kindIssues(value: unknown): SchemaIssue[] {
-  const kind = manifest.shape.listing.shape.assetKind.safeParse(valueAt(value, ["listing", "assetKind"]))
-  const refs = manifest.shape.release.shape.refs.safeParse(valueAt(value, ["release", "refs"]))
-  const artifact = manifest.shape.release.shape.artifact.safeParse(valueAt(value, ["release", "artifact"]))
-  if (!kind.success || !refs.success || !artifact.success) return []
-  return referenceIssues(kind.data, { refs: refs.data, artifact: artifact.data }).map(({ pointer, message }) =>
-    issueAt(["release", ...pointer.split("/").slice(1)], "reference", message),
+  const entries = await Promise.all(
+    contents.map(async ({ root, listing, release }) => {
+      return { root, listing, release, digest: await releaseDigest(listing.assetKind, release) }
+    }),
   )
+  return { path: source.path, displayPath: source.displayPath, entries: chosen(entries, options.only, source) }
 }
 
-function withFiles(value: unknown, texts: FileTexts): { listing: ListingContent; release: ReleaseContent } {
-  const { listing, release } = manifest.parse(value)
-  const [description, notes] = fileFields.map((field) => texts.get(field))
-  return {
-    listing: createListingRequest.parse({ ...listing, description: description ?? listing.description }),
-    release: publishReleaseRequest.parse({ ...release, notes: notes ?? release.notes }),
-  }
+function chosen(entries: ManifestEntry[], only: string | undefined, { displayPath }: ManifestSource) {
+  const [first, ...more] = only === undefined ? entries : entries.filter(({ listing }) => listing.slug === only)
+  if (first !== undefined) return [first, ...more] as const
+  throw new CliError({
+    code: "USAGE",
+    message: `${displayPath} has no listing ${only}.`,
+    remedy: `Its listings: ${entries.map(({ listing }) => listing.slug).join(", ")}.`,
+  })
 }
-
-const issueAt = (path: Path, code: string, message: string): SchemaIssue => ({
-  path,
-  pointer: path.map((step) => `/${String(step)}`).join(""),
-  code,
-  message,
-})
 
 const findings = (source: ManifestSource, document: ManifestDocument, issues: readonly SchemaIssue[]): Finding[] =>
   issues

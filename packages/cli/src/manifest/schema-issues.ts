@@ -1,4 +1,4 @@
-import { type FieldIssue, jsonPointer, manifest } from "@fleetprompt/sdk/contracts"
+import { type FieldIssue, jsonPointer, manifest, manifestOfSeveral } from "@fleetprompt/sdk/contracts"
 import type * as z from "zod"
 import type { Path } from "./document.ts"
 import { knownKeys } from "./known-keys.ts"
@@ -11,7 +11,8 @@ export interface SchemaIssue extends FieldIssue {
 
 /** Everything in a value that the manifest's schema refuses, in words that say what to write instead. */
 export function schemaIssues(value: unknown): SchemaIssue[] {
-  const parsed = manifest.safeParse(value)
+  const schema = valueAt(value, ["listings"]) === undefined ? manifest : manifestOfSeveral
+  const parsed = schema.safeParse(value)
   if (parsed.success) return []
   return parsed.error.issues.flatMap(flatten).flatMap((issue) => describe(issue, value))
 }
@@ -67,3 +68,11 @@ export const valueAt = (value: unknown, path: Path): unknown =>
     (parent, step) => (typeof parent === "object" && parent !== null ? Reflect.get(parent, step) : undefined),
     value,
   )
+
+/** An issue found without the schema. */
+export const issueAt = (path: Path, code: string, message: string): SchemaIssue => ({
+  path,
+  pointer: jsonPointer(path),
+  code,
+  message,
+})

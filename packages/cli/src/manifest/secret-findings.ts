@@ -1,6 +1,7 @@
 import { dirname, join, relative } from "node:path"
+import { jsonPointer } from "@fleetprompt/sdk/contracts"
 import { CliError, type Finding } from "../errors.ts"
-import type { ManifestDocument } from "./document.ts"
+import type { ManifestDocument, Path } from "./document.ts"
 import type { ManifestSource } from "./find.ts"
 import { valueAt } from "./schema-issues.ts"
 
@@ -34,11 +35,14 @@ export const secretDetected = (where: string, findings: readonly Finding[]): Cli
 export async function secretFindings(
   source: ManifestSource,
   document: ManifestDocument,
-  content: object,
+  contents: readonly { readonly root: Path; readonly listing: object; readonly release: object }[],
 ): Promise<Finding[]> {
   const { findSecrets } = await import("@fleetprompt/sdk/secrets")
-  return (await findSecrets(content)).map(({ pointer, rule, message, line, column }) => {
-    const path = pathOf(pointer)
+  const found = await findSecrets(contents.map(({ listing, release }) => ({ listing, release })))
+  return found.map(({ pointer: within, rule, message, line, column }) => {
+    const [index, ...rest] = pathOf(within)
+    const path = [...(contents[Number(index)]?.root ?? []), ...rest]
+    const pointer = jsonPointer(path)
     const file = valueAt(document.value, [...path, "file"])
     const place =
       typeof file === "string"

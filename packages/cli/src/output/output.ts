@@ -1,5 +1,7 @@
 import type { GlobalOptions } from "../global-options.ts"
 import type { Io } from "../io.ts"
+import { isGitHub, withoutOrders } from "../ci/github.ts"
+import { eventWriter, type WriteEvent } from "./events.ts"
 import { jsonText } from "./json.ts"
 import { type Theme, themeFor } from "./theme.ts"
 import { visibleText } from "./visible.ts"
@@ -14,6 +16,8 @@ export interface Output {
   readonly isJson: boolean
   /** Writes the result: as JSON under `--json`, else as the text. An empty text writes nothing. */
   result(value: unknown, text: () => string): void
+  /** Tells a program that reads `--output-file`. */
+  readonly event: WriteEvent
   /** Says something beside the result, unless under `--quiet` or `--json`. */
   note(text: string): void
   /** Waits for something, and says for what if it takes long. */
@@ -26,19 +30,25 @@ export function createOutput(io: Io, globals: GlobalOptions): Output {
   const { stdout, stderr } = io
   const talks = !globals.json && !globals.quiet
   const color = globals.color
+  const event = eventWriter(io, globals)
+  const safe = (text: string) => (isGitHub(io) ? withoutOrders(text) : text)
   const noteTheme = themeFor({ stream: stderr, env: io.env, color })
   return {
     theme: themeFor({ stream: stdout, env: io.env, color }),
     width: stdout.isTTY ? (stdout.columns ?? widthUnknown) : undefined,
     isJson: globals.json,
     result(value, text) {
-      const written = globals.json ? jsonText(value, 2) : text()
+      event("result", { result: value })
+      const written = globals.json ? jsonText(value, 2) : safe(text())
       if (written !== "") stdout.write(`${written}\n`)
     },
+    event,
     note(text) {
-      if (talks) stderr.write(`${noteTheme.faint(visibleText(text))}\n`)
+      if (talks) stderr.write(`${noteTheme.faint(safe(visibleText(text)))}\n`)
     },
     waiting: (label, work) =>
-      talks && stderr.isTTY && io.env["TERM"] !== "dumb" ? waiting(stderr, label, work) : Promise.resolve(work),
+      talks && stderr.isTTY && !io.env["CI"] && io.env["TERM"] !== "dumb"
+        ? waiting(stderr, label, work)
+        : Promise.resolve(work),
   }
 }

@@ -168,7 +168,11 @@ describe("init on a terminal", () => {
 
   it("ends quietly where the person wants out: exit 130", async () => {
     await using here = await folder()
-    const ran = await run(["init"], { cwd: here.path, terminal: 80, answers: { text: leave, choose: leave } })
+    const ran = await run(["init"], {
+      cwd: here.path,
+      terminal: 80,
+      answers: { text: leave, choose: leave, confirm: leave },
+    })
     expect(ran).toMatchObject({ exitCode: 130, stdout: "" })
     expect(ran.stderr).not.toContain("force closed")
     expect(ran.stderr).toContain("Nothing was written.")
@@ -191,4 +195,5 @@ const accepting = (asked: string[], otherwise = ""): Prompts => ({
     asked.push(message)
     return choices[1]?.value as Value
   },
+  confirm: async () => true,
 })

@@ -17,8 +17,26 @@ describe("publish: argv", () => {
     [[], {}],
     [["--dry-run"], { dryRun: true }],
     [["--draft"], { draft: true }],
+    [["--on-exists", "skip"], { onExists: "skip" }],
+    [["--claim"], { claim: true }],
+    [["--wait"], { wait: 60_000 }],
+    [["--wait", "30s"], { wait: 30_000 }],
+    [["--only", slug], { only: slug }],
+    [["--expect-tag"], { expectTag: true }],
+    [["--expect-tag", "v1.4.0"], { expectTag: "v1.4.0" }],
+    [["--version-from-tag", "v1.4.0"], { versionFromTag: "v1.4.0" }],
   ])("%j", async (argv, options) => {
     expect(await parse(define, argv)).toEqual(options)
+  })
+
+  it.each([
+    [["--on-exists", "replace"], "Allowed choices are verify, skip, fail"],
+    [["--wait", "soon"], "It must be a time up to 24h"],
+    [["--wait", "--dry-run"], "cannot be used with option"],
+    [["--wait", "--draft"], "cannot be used with option"],
+    [["--expect-tag", "--version-from-tag"], "cannot be used with option"],
+  ])("%j is refused", async (argv, complaint) => {
+    expect(await parse(define, argv)).toContain(complaint)
   })
 
   it("takes no argument", async () => {
@@ -93,7 +111,9 @@ describe("publish", () => {
     const key = `${slug}@1.4.0`
     const release = registry.catalogue.releases.get(key)
     registry.catalogue.releases.set(key, makeRelease(slug, { ...release, status: "revoked" }))
-    expect((await run(["publish"], { registry, cwd: here.path })).stderr).toContain("1.4.0 is revoked")
+    expect((await run(["publish"], { registry, cwd: here.path })).stderr).toContain(
+      "Version 1.4.0 of acme/support-triage is revoked",
+    )
   })
 })
 

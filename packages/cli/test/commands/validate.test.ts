@@ -54,17 +54,30 @@ describe("validate", () => {
     const text = manifestText.replace("summary:", "sumary:").replace("1.4.0", "v1.4").replace("whs_agent", "robot")
     await using here = await folder({ "fleetprompt.yaml": text })
     const ran = await run(["validate"], { cwd: here.path })
-    expect(ran).toEqual({
-      exitCode: 3,
-      stdout: "",
-      stderr: `error: fleetprompt.yaml has 4 problems.
+    expect(ran).toMatchObject({ exitCode: 3, stdout: "" })
+    expect(ran.stderr).toBe(`error: fleetprompt.yaml has 4 problems.
   fleetprompt.yaml:2:1   /listing/summary    is required
+      1 | manifestVersion: 1
+    > 2 | listing:
+        | ^
+      3 |   slug: acme/support-triage
   fleetprompt.yaml:4:14  /listing/assetKind  must be one of whs_agent, agentromatic_workflow, spec_asset
+      3 |   slug: acme/support-triage
+    > 4 |   assetKind: robot
+        |              ^
+      5 |   name: Support Triage
   fleetprompt.yaml:6:3   /listing/sumary     is not a known field; did you mean summary?
+      5 |   name: Support Triage
+    > 6 |   sumary: Routes tickets to the right people.
+        |   ^
+      7 | release:
   fleetprompt.yaml:8:12  /release/version    must be a semantic version such as 1.4.0 or 2.0.0-beta.1, without a leading v or build metadata
+      7 | release:
+    > 8 |   version: v1.4
+        |            ^
+      9 |   refs:
 Correct what is listed above, then run \`fleetprompt validate\`.
-`,
-    })
+`)
   })
 
   it("writes the findings as one line of problem+json with --json", async () => {

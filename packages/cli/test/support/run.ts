@@ -15,6 +15,7 @@ export interface World {
   readonly terminal?: number
   readonly answers?: Prompts
   readonly interrupted?: AbortSignal
+  readonly nowMs?: () => number
 }
 
 export interface Ran {
@@ -39,7 +40,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
     },
     cwd: world.cwd ?? "/nowhere",
     interrupted: world.interrupted ?? new AbortController().signal,
-    nowMs: () => nowMs,
+    nowMs: world.nowMs ?? (() => nowMs),
     loadPrompts: async () => {
       if (world.answers === undefined) throw new Error("Nobody expected a question.")
       return world.answers

@@ -31,6 +31,8 @@ export const limits = {
   pointerLengthMax: 256,
   requestBodyBytesMax: 131_072,
   manifestBytesMax: 262_144,
+  manifestListingsMax: 100,
+  manifestNotesFileBytesMax: 1_048_576,
   publishersPerUserMax: 20,
   membersPerPublisherMax: 100,
   installTokenTtlMsMin: 60_000,

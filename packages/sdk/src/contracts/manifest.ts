@@ -37,17 +37,23 @@ const manifestRelease = z.strictObject({
     .describe("What changed: Markdown, or the file that holds it."),
 })
 
+const head = { $schema: z.string().optional(), manifestVersion: z.literal(1) }
+const entry = { listing: manifestListing, release: manifestRelease }
+
 /** `fleetprompt.yaml`: one listing and the release it should have. */
-export const manifest = z.strictObject({
-  $schema: z.string().optional(),
-  manifestVersion: z.literal(1),
-  listing: manifestListing,
-  release: manifestRelease,
-})
+export const manifest = z.strictObject({ ...head, ...entry })
 export type Manifest = z.output<typeof manifest>
 export type ManifestInput = z.input<typeof manifest>
 
+/** `fleetprompt.yaml` of a repository that holds several: each listing with its release. */
+export const manifestOfSeveral = z.strictObject({
+  ...head,
+  listings: z.array(z.strictObject(entry)).min(1, "must name at least one listing").max(limits.manifestListingsMax),
+})
+export type ManifestOfSeveral = z.output<typeof manifestOfSeveral>
+
 /** JSON Schema (2020-12) of the manifest, made from the same source, for editors. */
 export function manifestJsonSchema(): Record<string, unknown> {
-  return { title: "FleetPrompt manifest", ...z.toJSONSchema(manifest, { io: "input" }) }
+  const schema = z.toJSONSchema(z.union([manifest, manifestOfSeveral]), { io: "input" })
+  return { title: "FleetPrompt manifest", ...schema }
 }

@@ -59,18 +59,26 @@ describe("the JSON Schema of the manifest", () => {
     expect(schema).toMatchObject({
       $schema: "https://json-schema.org/draft/2020-12/schema",
       title: "FleetPrompt manifest",
-      type: "object",
+      anyOf: [{ type: "object" }, { type: "object" }],
     })
   })
 
   it("asks an author only for what has no default", () => {
+    const entry = {
+      listing: { required: ["slug", "assetKind", "name", "summary"] },
+      release: { required: ["version", "refs"] },
+    }
     expect(schema).toMatchObject({
-      required: ["manifestVersion", "listing", "release"],
-      properties: {
-        manifestVersion: { const: 1 },
-        listing: { required: ["slug", "assetKind", "name", "summary"] },
-        release: { required: ["version", "refs"] },
-      },
+      anyOf: [
+        {
+          required: ["manifestVersion", "listing", "release"],
+          properties: { manifestVersion: { const: 1 }, ...entry },
+        },
+        {
+          required: ["manifestVersion", "listings"],
+          properties: { listings: { items: { required: ["listing", "release"], properties: entry } } },
+        },
+      ],
     })
   })
 

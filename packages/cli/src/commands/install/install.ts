@@ -1,6 +1,7 @@
 import { type FleetPrompt, isCode } from "@fleetprompt/sdk"
 import { type IssuedInstall, targetContext, type TargetContext, targetName } from "@fleetprompt/sdk/contracts"
 import { type Command, InvalidArgumentError, Option } from "commander"
+import { maskSecret } from "../../ci/github.ts"
 import { ttlOption } from "../../arguments/duration.ts"
 import { parsedBy, type Reference, referenceArgument } from "../../arguments/parse.ts"
 import type { Context } from "../../context.ts"
@@ -44,6 +45,7 @@ export async function install(options: InstallOptions, context: Context): Promis
   }
   const client = await context.signedInClient()
   const issued = await output.waiting("Starting the install", start(client, options))
+  maskSecret(io, issued.installToken)
   output.result(issued, () => visibleLine(options.tokenStdout ? issued.installToken : issued.link))
   output.note(handoverNote(issued, io.nowMs(), options.tokenStdout ? "Redeem the token" : "Open the link"))
 }

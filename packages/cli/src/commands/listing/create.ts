@@ -8,14 +8,16 @@ import {
 } from "@fleetprompt/sdk/contracts"
 import { type FleetPrompt, isCode } from "@fleetprompt/sdk"
 import { type Command, Option } from "commander"
+import { type OnlyOptions, onlyOption } from "../../arguments/only.ts"
 import { collected, slugArgument } from "../../arguments/parse.ts"
 import { listingUrl } from "../../config/registry.ts"
 import type { Context } from "../../context.ts"
 import { CliError, usageError } from "../../errors.ts"
+import { onlyEntry } from "../../manifest/only-entry.ts"
 import { refuseSecrets } from "../../manifest/secret-findings.ts"
 import { requirePublisher } from "../publisher/require.ts"
 
-export interface CreateListingOptions {
+export interface CreateListingOptions extends OnlyOptions {
   readonly slug?: string
   readonly kind?: AssetKind
   readonly name?: string
@@ -38,14 +40,16 @@ export function define(command: Command, context: Context, run = createListing):
     .option("--category <category>", "a category; may be given several times", collected(String))
     .option("--docs-url <url>", "where its documentation is")
     .option("--repo-url <url>", "where its source is")
+    .addOption(onlyOption())
     .action((options: CreateListingOptions) => run(options, context))
 }
 
 /** Creates a listing as a draft, from flags or from the manifest. */
-export async function createListing(options: CreateListingOptions, context: Context): Promise<void> {
+export async function createListing({ only, ...options }: CreateListingOptions, context: Context): Promise<void> {
   const { output, registryUrl } = context
   const client = await context.signedInClient()
-  const request = Object.keys(options).length > 0 ? await fromFlags(options) : (await context.manifest()).listing
+  const isByFlags = Object.keys(options).length > 0
+  const request = isByFlags ? await fromFlags(options) : onlyEntry(await context.manifest({ only })).listing
   const listing = await output.waiting("Creating the listing", create(client, request))
   output.result(listing, () => `Created ${request.slug}, a draft.\n${listingUrl(registryUrl, request.slug)}`)
 }
@@ -59,7 +63,7 @@ async function create(client: FleetPrompt, request: CreateListingRequest): Promi
   }
 }
 
-async function fromFlags(options: CreateListingOptions): Promise<CreateListingRequest> {
+async function fromFlags(options: Omit<CreateListingOptions, "only">): Promise<CreateListingRequest> {
   const { kind, tag, category, ...rest } = options
   const missing = (["slug", "kind", "name", "summary"] as const).filter((flag) => options[flag] === undefined)
   if (missing.length > 0) {

@@ -2,6 +2,7 @@ import type { FleetPrompt } from "@fleetprompt/sdk"
 import {
   canonicalJson,
   differingFields,
+  jsonPointer,
   type Listing,
   type Release,
   type Scope,
@@ -10,7 +11,7 @@ import {
   type Whoami,
 } from "@fleetprompt/sdk/contracts"
 import { CliError } from "../../errors.ts"
-import type { LoadedManifest } from "../../manifest/load.ts"
+import type { ManifestEntry } from "../../manifest/load.ts"
 import { ifThere } from "../if-there.ts"
 import { requirePublisher } from "../publisher/require.ts"
 
@@ -20,17 +21,30 @@ export type ListingStep =
   | { readonly action: "updated"; readonly patch: UpdateListingRequest; readonly etag: string }
   | { readonly action: "unchanged" }
 
+/** What becomes of the release. `skipped` where that version is there and was not to be looked at. */
+interface ReleaseStep {
+  readonly action: "created" | "unchanged" | "skipped"
+  /** Of the release that is there, else of the manifest's. */
+  readonly digest: string
+  readonly isRevoked: boolean
+}
+
 /** What has to happen so that the registry holds what the manifest says. */
 export interface Plan {
   readonly listing: ListingStep
-  readonly release: { readonly action: "created" | "unchanged"; readonly isRevoked: boolean }
+  readonly release: ReleaseStep
   /** The listing's status before, and after every step. */
   readonly status: { readonly from: string; readonly to: string }
 }
 
+/** What a version that is there already means: an error unless its content is the same, nothing to do, or an error. */
+export const onExistsChoices = ["verify", "skip", "fail"] as const
+export type OnExists = (typeof onExistsChoices)[number]
+
 interface PlanOptions {
   /** Leave a draft a draft. */
   readonly staysDraft: boolean
+  readonly onExists: OnExists
 }
 
 /**
@@ -38,22 +52,26 @@ interface PlanOptions {
  * before the first change: a publisher that is not the caller's, a missing scope, a version with other content.
  * @throws CliError
  */
-export async function planPublish(client: FleetPrompt, manifest: LoadedManifest, options: PlanOptions): Promise<Plan> {
-  const { listing: wanted, release } = manifest
-  const [caller, found, published] = await Promise.all([
-    client.whoami(),
+export async function planPublish(
+  client: FleetPrompt,
+  caller: Whoami,
+  entry: ManifestEntry,
+  options: PlanOptions,
+): Promise<Plan> {
+  const { listing: wanted, release } = entry
+  const [found, published] = await Promise.all([
     ifThere(client.listings.get(wanted.slug).withResponse()),
     ifThere(client.releases.get(wanted.slug, release.version)),
   ])
   await requirePublisher(client, caller, wanted.slug)
   // Without this scope a draft cannot be told from a listing that is not there.
   if (found === undefined) requireScope(caller, "listing:read")
-  const listing = listingStep(manifest, found?.data, found?.meta.etag)
+  const listing = listingStep(entry, found?.data, found?.meta.etag)
   const from = found?.data.status ?? "draft"
   const to = from === "draft" && !options.staysDraft ? "published" : from
-  const plan = { listing, release: releaseStep(manifest, published), status: { from, to } }
+  const plan = { listing, release: releaseStep(entry, published, options.onExists), status: { from, to } }
   if (listing.action !== "unchanged" || from !== to) requireScope(caller, "listing:write")
-  requireScope(caller, "release:publish")
+  if (plan.release.action !== "skipped") requireScope(caller, "release:publish")
   return plan
 }
 
@@ -66,9 +84,9 @@ function requireScope({ credential }: Whoami, scope: Scope): void {
   })
 }
 
-const editableFields = ["name", "summary", "description", "tags", "categories", "docsUrl", "repoUrl"] as const
+export const editableFields = ["name", "summary", "description", "tags", "categories", "docsUrl", "repoUrl"] as const
 
-function listingStep({ listing: wanted }: LoadedManifest, found: Listing | undefined, etag?: string): ListingStep {
+function listingStep({ listing: wanted }: ManifestEntry, found: Listing | undefined, etag?: string): ListingStep {
   if (found === undefined) return { action: "created" }
   if (found.assetKind !== wanted.assetKind) throw kindDiffers(wanted.slug, found.assetKind)
   if (found.status === "suspended") throw suspended(wanted.slug)
@@ -79,20 +97,31 @@ function listingStep({ listing: wanted }: LoadedManifest, found: Listing | undef
   return { action: "updated", patch, etag }
 }
 
-function releaseStep({ release: wanted, digest }: LoadedManifest, published: Release | undefined): Plan["release"] {
-  if (published === undefined) return { action: "created", isRevoked: false }
-  if (published.digest === digest) return { action: "unchanged", isRevoked: published.status === "revoked" }
+function releaseStep(entry: ManifestEntry, published: Release | undefined, onExists: OnExists): ReleaseStep {
+  const { release: wanted, digest } = entry
+  if (published === undefined) return { action: "created", digest, isRevoked: false }
+  const found = { digest: published.digest, isRevoked: published.status === "revoked" }
+  if (onExists === "skip") return { action: "skipped", ...found }
+  if (onExists === "fail") throw versionThere(wanted.version)
+  if (published.digest === digest) return { action: "unchanged", ...found }
   throw new CliError({
     code: "VERSION_EXISTS",
     message: `Version ${wanted.version} is already published with other content.`,
     remedy: "Raise release.version in the manifest; a published release never changes.",
     findings: differingFields(published, wanted).map((pointer) => ({
-      pointer: `/release${pointer}`,
+      pointer: `${jsonPointer(entry.root)}/release${pointer}`,
       code: "differs",
       message: "differs from the published release",
     })),
   })
 }
+
+const versionThere = (version: string) =>
+  new CliError({
+    code: "VERSION_EXISTS",
+    message: `Version ${version} is already published.`,
+    remedy: "Raise release.version in the manifest, or leave out --on-exists fail to accept the same content.",
+  })
 
 const kindDiffers = (slug: string, kind: string) =>
   new CliError({

@@ -1,41 +1,126 @@
-import type { Command } from "commander"
+import type { FleetPrompt } from "@fleetprompt/sdk"
+import { splitSlug, type Whoami } from "@fleetprompt/sdk/contracts"
+import { type Command, Option } from "commander"
+import { waitOption } from "../../arguments/duration.ts"
+import { type OnlyOptions, onlyOption } from "../../arguments/only.ts"
+import { addTagOptions, requireTag, type TagOptions, versionFromTag } from "../../arguments/tag.ts"
 import type { Context } from "../../context.ts"
+import type { LoadedManifest, ManifestEntry } from "../../manifest/load.ts"
+import { offerClaim } from "../publisher/claim.ts"
 import { applyPlan } from "./apply.ts"
-import { planPublish } from "./plan.ts"
-import { publishReport, reportText } from "./report.ts"
+import { type OnExists, onExistsChoices, type Plan, planPublish } from "./plan.ts"
+import { type PublishReport, publishReport, reportText } from "./report.ts"
+import { waitUntilPublic } from "./wait.ts"
 
-export interface PublishOptions {
+export interface PublishOptions extends OnlyOptions, TagOptions {
   /** Say what would be done, and do nothing. */
   readonly dryRun?: true
   /** Leave a draft a draft. */
   readonly draft?: true
+  readonly onExists?: OnExists
+  /** Claim the publisher's handle where it is free. */
+  readonly claim?: true
+  /** Wait until everybody can read it; the longest, in milliseconds. */
+  readonly wait?: number
 }
 
 export function define(command: Command, context: Context, run = publish): void {
-  command
+  addTagOptions(command)
     .option("--dry-run", "say what would be done, change nothing, and exit as the real run would")
     .option("--draft", "do not make a draft public")
+    .addOption(
+      new Option("--on-exists <how>", "a version that is there: verify that it is the same, skip it, or fail").choices(
+        onExistsChoices,
+      ),
+    )
+    .option("--claim", "claim the publisher's handle where it is free")
+    .addOption(
+      new Option("--wait [time]", "wait until everybody can read it, at most 1m unless told")
+        .argParser(waitOption)
+        .preset("1m")
+        .conflicts(["draft", "dryRun"]),
+    )
+    .addOption(onlyOption())
     .action((options: PublishOptions) => run(options, context))
 }
 
+/** One listing of the manifest and what has to happen for it. */
+interface Work {
+  readonly entry: ManifestEntry
+  readonly plan: Plan
+}
+
 /**
- * Brings the registry to what the manifest says: creates or updates the listing, publishes the release, and makes a
- * draft public. Run again, it finds nothing to do and says so.
+ * Brings the registry to what the manifest says: creates or updates the listings, publishes the releases, and makes
+ * drafts public. Run again, it finds nothing to do and says so. Every listing is compared before the first is changed.
  */
-export async function publish({ dryRun, draft }: PublishOptions, context: Context): Promise<void> {
-  const { output, registryUrl } = context
-  const manifest = await context.manifest()
+export async function publish(options: PublishOptions, context: Context): Promise<void> {
+  const { io, output, registryUrl } = context
+  const manifest = await context.manifest({ only: options.only, version: versionFromTag(options, io.env) })
+  for (const { release } of manifest.entries) requireTag(options, io.env, release.version)
   const client = await context.signedInClient()
-  output.note(`${manifest.displayPath}: ${manifest.listing.slug}@${manifest.release.version} → ${registryUrl}`)
-  const plan = await output.waiting(
-    "Comparing with the registry",
-    planPublish(client, manifest, { staysDraft: draft === true }),
-  )
-  const applied = dryRun ? undefined : await output.waiting("Publishing", applyPlan(client, manifest, plan))
-  const report = publishReport(manifest, plan, registryUrl, applied)
-  output.result(report, () => reportText(report, plan.status.from, output.theme))
-  if (dryRun) output.note("This was a dry run; nothing was changed.")
-  if (plan.release.isRevoked) {
-    output.note(`Version ${manifest.release.version} is revoked and cannot be installed; publish a new version.`)
+  output.note(`${manifest.displayPath}: ${names(manifest)} → ${registryUrl}`)
+  const caller = await claimed(client, manifest, options, context)
+  const work = await output.waiting("Comparing with the registry", compare(client, caller, manifest, options))
+  const reports: PublishReport[] = []
+  const texts: string[] = []
+  for (const { entry, plan } of work) {
+    const applied = options.dryRun
+      ? undefined
+      : await output.waiting(`Publishing ${entry.listing.slug}`, applyPlan(client, entry, plan))
+    const report = publishReport(entry, plan, registryUrl, applied)
+    output.event("published", report)
+    reports.push(report)
+    texts.push(reportText(report, plan.status.from, output.theme))
   }
+  if (options.wait !== undefined) {
+    await output.waiting("Waiting until everybody can read it", waitUntilPublic(context, work, options.wait))
+  }
+  const [only, ...others] = reports
+  const isDry = options.dryRun === true
+  output.result(others.length === 0 ? only : { dryRun: isDry, results: reports }, () => texts.join("\n\n"))
+  if (isDry) output.note("This was a dry run; nothing was changed.")
+  for (const { entry, plan } of work) if (plan.release.isRevoked) output.note(revokedNote(entry))
+  await summarize(context, reports)
+}
+
+async function compare(
+  client: FleetPrompt,
+  caller: Whoami,
+  manifest: LoadedManifest,
+  { draft, onExists = "verify" }: PublishOptions,
+): Promise<Work[]> {
+  const work: Work[] = []
+  // One after the other: a manifest of many listings should not meet a limit of its own making.
+  for (const entry of manifest.entries) {
+    work.push({ entry, plan: await planPublish(client, caller, entry, { staysDraft: draft === true, onExists }) })
+  }
+  return work
+}
+
+/** Who publishes, with the handles of the manifest claimed where that was asked for or agreed to. */
+async function claimed(
+  client: FleetPrompt,
+  manifest: LoadedManifest,
+  { claim, dryRun }: PublishOptions,
+  context: Context,
+): Promise<Whoami> {
+  const caller = await context.output.waiting("Comparing with the registry", client.whoami())
+  if (dryRun) return caller
+  const handles = new Set(manifest.entries.map(({ listing }) => splitSlug(listing.slug).publisher))
+  const missing = [...handles].filter((handle) => !caller.publishers.some((own) => own.handle === handle))
+  let isChanged = false
+  for (const handle of missing) isChanged = (await offerClaim(client, handle, claim === true, context)) || isChanged
+  return isChanged ? await client.whoami() : caller
+}
+
+const names = ({ entries }: LoadedManifest) =>
+  entries.map(({ listing, release }) => `${listing.slug}@${release.version}`).join(", ")
+
+const revokedNote = ({ listing, release }: ManifestEntry) =>
+  `Version ${release.version} of ${listing.slug} is revoked and cannot be installed; publish a new version.`
+
+async function summarize(context: Context, reports: readonly PublishReport[]): Promise<void> {
+  const { publishSummary } = await import("../../ci/summary.ts")
+  await publishSummary(context.io, reports)
 }

@@ -1,5 +1,5 @@
 import { listingUrl } from "../../config/registry.ts"
-import type { LoadedManifest } from "../../manifest/load.ts"
+import type { ManifestEntry } from "../../manifest/load.ts"
 import type { Theme } from "../../output/theme.ts"
 import { visibleLine } from "../../output/visible.ts"
 import type { Applied } from "./apply.ts"
@@ -14,19 +14,23 @@ export interface PublishReport {
     /** The fields an update changes. */
     readonly fields: readonly string[]
   }
-  readonly release: { readonly action: "created" | "unchanged"; readonly version: string; readonly digest: string }
+  readonly release: {
+    readonly action: "created" | "unchanged" | "skipped"
+    readonly version: string
+    readonly digest: string
+  }
   readonly status: string
   readonly url: string
 }
 
 /** Tells what was done, or without `applied` what would be. */
 export function publishReport(
-  manifest: LoadedManifest,
+  { listing, release, digest }: ManifestEntry,
   plan: Plan,
   registryUrl: string,
   applied?: Applied,
 ): PublishReport {
-  const { slug } = manifest.listing
+  const { slug } = listing
   return {
     dryRun: applied === undefined,
     listing: {
@@ -36,8 +40,8 @@ export function publishReport(
     },
     release: {
       action: applied?.release ?? plan.release.action,
-      version: manifest.release.version,
-      digest: applied?.digest ?? manifest.digest,
+      version: release.version,
+      digest: applied?.digest ?? (plan.release.action === "skipped" ? plan.release.digest : digest),
     },
     status: applied?.status ?? plan.status.to,
     url: listingUrl(registryUrl, slug),
@@ -56,7 +60,7 @@ export function reportText(report: PublishReport, statusBefore: string, theme: T
       : ["status", "unchanged", visibleLine(status)],
   ] as const
   const lines = steps.map(([step, action, rest]) => {
-    const isUnchanged = action === "unchanged"
+    const isUnchanged = action === "unchanged" || action === "skipped"
     const word = (isUnchanged || !dryRun ? action : `to be ${action}`).padEnd(dryRun ? 15 : 9)
     return `${step.padEnd(7)}  ${isUnchanged ? theme.faint(word) : theme.good(word)}  ${rest}`.trimEnd()
   })

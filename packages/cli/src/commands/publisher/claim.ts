@@ -3,6 +3,7 @@ import { type FleetPrompt, isCode } from "@fleetprompt/sdk"
 import type { Command } from "commander"
 import { parsedBy } from "../../arguments/parse.ts"
 import type { Context } from "../../context.ts"
+import { ifThere } from "../if-there.ts"
 
 export interface ClaimPublisherOptions {
   readonly handle: string
@@ -37,6 +38,25 @@ export async function claimPublisher(options: ClaimPublisherOptions, context: Co
     }),
   )
   output.result(publisher, () => `${handle} ${word}.`)
+}
+
+/**
+ * Claims the handle a publish needs where it is free and that was asked for, by flag or by answer; a handle is a name
+ * for life, so never on the way. True where it is the caller's now.
+ */
+export async function offerClaim(
+  client: FleetPrompt,
+  handle: string,
+  isAskedFor: boolean,
+  context: Context,
+): Promise<boolean> {
+  if (!isAskedFor && !context.isInteractive) return false
+  if ((await ifThere(client.publishers.get(handle))) !== undefined) return false
+  const question = `The publisher ${handle} does not exist yet. Claim it? It will be yours for good.`
+  if (!isAskedFor && !(await (await context.prompts()).confirm(question))) return false
+  await client.publishers.claim({ handle, displayName: handle })
+  context.output.note(`${handle} is now yours.`)
+  return true
 }
 
 async function ownPublisher(client: FleetPrompt, handle: string): Promise<Publisher | undefined> {

@@ -18,6 +18,6 @@ export async function requirePublisher(client: FleetPrompt, { publishers }: Whoa
       : `The publisher ${handle} does not exist yet.`,
     remedy: isClaimed
       ? "Ask one of its owners to add you, or change listing.slug in the manifest."
-      : `Claim it with \`fleetprompt publisher claim ${handle}\`, then run this again.`,
+      : `Claim it with \`fleetprompt publisher claim ${handle}\`, or add --claim to \`fleetprompt publish\`.`,
   })
 }

@@ -1,17 +1,24 @@
 import type { Command } from "commander"
+import { type OnlyOptions, onlyOption } from "../../arguments/only.ts"
+import { addTagOptions, requireTag, type TagOptions, versionFromTag } from "../../arguments/tag.ts"
 import { listingUrl } from "../../config/registry.ts"
 import type { Context } from "../../context.ts"
+import { onlyEntry } from "../../manifest/only-entry.ts"
 import { visibleLine } from "../../output/visible.ts"
 
+export interface PublishReleaseOptions extends OnlyOptions, TagOptions {}
+
 export function define(command: Command, context: Context, run = publishRelease): void {
-  command.action(() => run(context))
+  addTagOptions(command.addOption(onlyOption())).action((options: PublishReleaseOptions) => run(options, context))
 }
 
 /** Publishes the manifest's release and nothing else; the same content again changes nothing. */
-export async function publishRelease(context: Context): Promise<void> {
-  const { output, registryUrl } = context
+export async function publishRelease({ only, ...tag }: PublishReleaseOptions, context: Context): Promise<void> {
+  const { io, output, registryUrl } = context
   const client = await context.signedInClient()
-  const { listing, release, digest } = await context.manifest()
+  const manifest = await context.manifest({ only, version: versionFromTag(tag, io.env) })
+  const { listing, release, digest } = onlyEntry(manifest)
+  requireTag(tag, io.env, release.version)
   const { slug } = listing
   const published = await output.waiting("Publishing the release", client.releases.publish(slug, release))
   output.result(published, () =>
