@@ -49,14 +49,16 @@ const ranWhenUsed: Plugin = {
   name: "ran-when-used",
   setup(build) {
     build.onLoad({ filter: /\/packages\/(?:sdk|cli)\/src\/.*\.ts$/ }, async ({ path }) => {
-      if (/\/(?:bin|index|verbs|version|apart\/\w+)\.ts$/.test(path)) return undefined
-      const source = (await readFile(path, "utf8")).replaceAll(
-        /^import \{([^}]*)\} from "@fleetprompt\/sdk\/contracts"$/gm,
-        (_, names: string) => byFile(names),
+      const text = await readFile(path, "utf8")
+      // What starts a file, and what hands names on, is left as it is.
+      if (/\/(?:bin|verbs|version|apart\/\w+)\.ts$/.test(path) || /^export (?:\*|\{[^}]*\}) from/m.test(text))
+        return undefined
+      const source = text.replaceAll(/^import \{([^}]*)\} from "@fleetprompt\/sdk\/contracts"$/gm, (_, names: string) =>
+        byFile(names),
       )
       // Packages stay imports, for esbuild leaves out what of them is not used.
-      const packages = source.match(/^import (?!type )[^"]* from "(?!@fleetprompt\/sdk"|\.|\/)[^"]+"/gm) ?? []
-      const own = packages.reduce((text, line) => text.replace(line, ""), source)
+      const packages = source.match(/^import (?!type )[^"]* from "(?!@fleetprompt\/sdk\/fetch"|\.|\/)[^"]+"/gm) ?? []
+      const own = packages.reduce((rest, line) => rest.replace(line, ""), source)
       const { code } = await transform(own, { loader: "ts", format: "cjs", target: "esnext" })
       return { contents: [...packages, lazily(code)].join("\n"), loader: "ts" }
     })

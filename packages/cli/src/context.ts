@@ -1,7 +1,7 @@
-import type { FleetPrompt } from "@fleetprompt/sdk"
+import type { FleetPrompt } from "@fleetprompt/sdk/fetch"
 import { createClient } from "./config/client.ts"
 import { resolveRegistryUrl } from "./config/registry.ts"
-import { readToken, tokenMissing } from "./config/token.ts"
+import type { Credential } from "./config/token.ts"
 import type { GlobalOptions } from "./global-options.ts"
 import type { Io } from "./io.ts"
 import type { LoadedManifest, LoadOptions } from "./manifest/load.ts"
@@ -17,13 +17,15 @@ export interface Context {
   readonly registryUrl: string
   /** May the person at the terminal be asked? */
   readonly isInteractive: boolean
-  /** A client that acts for the owner of the token where one is set, and for nobody where none is. */
+  /** A client that acts for whoever is signed in, and for nobody where nobody is. */
   client(): Promise<FleetPrompt>
-  /** A client that acts for nobody, as a stranger reads. */
-  anonymousClient(): Promise<FleetPrompt>
+  /** What the CLI acts with at this registry, or undefined for nobody. */
+  credential(): Promise<Credential | undefined>
+  /** A client with another credential; with none, it reads as a stranger does. */
+  clientWith(secret: string | undefined): Promise<FleetPrompt>
   /**
-   * A client that acts for the owner of the token.
-   * @throws CliError where no token is set.
+   * A client that acts for whoever is signed in.
+   * @throws CliError where nobody is.
    */
   signedInClient(): Promise<FleetPrompt>
   /**
@@ -36,9 +38,15 @@ export interface Context {
 
 export function createContext(io: Io, globals: GlobalOptions): Context {
   let output: Output | undefined
+  let url: string | undefined
+  const registryUrl = () => (url ??= resolveRegistryUrl(globals.registry, io.env))
+  const credential = async () => {
+    const { findCredential } = await import("./config/token.ts")
+    return await findCredential(io, registryUrl())
+  }
   const connect = (token: string | undefined) =>
     createClient(io, {
-      registryUrl: resolveRegistryUrl(globals.registry, io.env),
+      registryUrl: registryUrl(),
       token,
       timeoutMs: globals.timeout === undefined ? undefined : globals.timeout * 1_000,
     })
@@ -49,16 +57,17 @@ export function createContext(io: Io, globals: GlobalOptions): Context {
       return (output ??= createOutput(io, globals))
     },
     get registryUrl() {
-      return resolveRegistryUrl(globals.registry, io.env)
+      return registryUrl()
     },
     // CI systems attach terminals too, and nobody sits at them.
     isInteractive: globals.input && !io.env["CI"] && io.stdin.isTTY === true && io.stderr.isTTY === true,
-    client: async () => await connect(readToken(io.env)),
-    anonymousClient: async () => await connect(undefined),
+    credential,
+    client: async () => await connect((await credential())?.secret),
+    clientWith: connect,
     async signedInClient() {
-      const token = readToken(io.env)
-      if (token === undefined) throw tokenMissing()
-      return await connect(token)
+      const found = await credential()
+      if (found === undefined) throw (await import("./config/token.ts")).tokenMissing(registryUrl())
+      return await connect(found.secret)
     },
     async manifest(options) {
       const { loadManifest } = await import("./manifest/load.ts")

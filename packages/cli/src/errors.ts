@@ -1,11 +1,15 @@
-import type { ErrorCode } from "@fleetprompt/sdk"
+import type { ErrorCode } from "@fleetprompt/sdk/fetch"
 import { type ExitCode, exitCodes } from "./exit-codes.ts"
 
 /** The failures the CLI finds by itself, beside those of the registry's catalogue. Like there, a code is stable. */
 export const ownErrors = {
   ASSET_KIND_DIFFERS: { exitCode: exitCodes.conflict, title: "The listing is of another kind" },
+  CREDENTIAL_UNREADABLE: { exitCode: exitCodes.auth, title: "The credential cannot be read" },
   DIFFERS: { exitCode: exitCodes.conflict, title: "The registry differs from the manifest" },
+  INSTALL_PENDING: { exitCode: exitCodes.pending, title: "The install is still under way" },
+  LOGIN_FAILED: { exitCode: exitCodes.auth, title: "The login failed" },
   MANIFEST_INVALID: { exitCode: exitCodes.validation, title: "The manifest is not valid" },
+  NOT_INSTALLED: { exitCode: exitCodes.notInstalled, title: "The install did not come about" },
   NOT_PUBLIC_YET: { exitCode: exitCodes.pending, title: "Not everybody can read it yet" },
   MANIFEST_NOT_FOUND: { exitCode: exitCodes.usage, title: "There is no manifest" },
   TOKEN_MALFORMED: { exitCode: exitCodes.auth, title: "The token is not a personal token" },

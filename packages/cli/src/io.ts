@@ -1,4 +1,5 @@
-import type { FleetPromptOptions } from "@fleetprompt/sdk"
+import type { FleetPromptOptions } from "@fleetprompt/sdk/fetch"
+import type { Keyring } from "./config/keyring.ts"
 import type { Prompts } from "./prompts.ts"
 
 /** A stream that may be a terminal. */
@@ -19,6 +20,10 @@ export interface Io {
   nowMs(): number
   /** Asks the person at the terminal. Loaded when first needed, for inquirer is not small. */
   loadPrompts(io: Io): Promise<Prompts>
+  /** The system's own safe for secrets, or undefined where it has none. */
+  loadKeyring(): Promise<Keyring | undefined>
+  /** Shows a page in the person's browser, if it can. */
+  openBrowser(url: string): Promise<void>
   /** Parts of the SDK's transport to replace; nothing outside of tests does. */
   readonly transport: Pick<FleetPromptOptions, "fetch" | "sleep" | "random">
 }
@@ -39,5 +44,7 @@ export const processIo = (interrupted: AbortSignal): Io => ({
   interrupted,
   nowMs: Date.now,
   loadPrompts: async (io) => (await import("./prompts.ts")).terminalPrompts(io),
+  loadKeyring: async () => await (await import("./config/keyring.ts")).systemKeyring(),
+  openBrowser: async (url) => await (await import("./config/browser.ts")).openBrowser(url),
   transport: {},
 })

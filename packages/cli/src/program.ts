@@ -1,6 +1,6 @@
 import { Command } from "commander"
 import { addGlobalOptions, readGlobalOptions } from "./global-options.ts"
-import { nouns, summaries } from "./grammar.ts"
+import { completionQuestion, nouns, summaries } from "./grammar.ts"
 import type { Io } from "./io.ts"
 import { cliVersion } from "./version.ts"
 
@@ -27,22 +27,22 @@ export function createProgram(io: Io): Program {
     verb.define(command, context)
   }
   root.hook("preSubcommand", load)
-  const parentOf = (noun: string | undefined) => {
-    if (noun === undefined) return root
-    const existing = root.commands.find((command) => command.name() === noun)
-    return (
-      existing ??
-      root
-        .command(noun)
-        .description(nouns[noun] ?? "")
-        .helpCommand(false)
-        .hook("preSubcommand", load)
-    )
+  const nounOf = (path: readonly string[]): Command => {
+    const name = path.at(-1)
+    if (name === undefined) return root
+    const parent = nounOf(path.slice(0, -1))
+    const existing = parent.commands.find((command) => command.name() === name)
+    if (existing !== undefined) return existing
+    const about = nouns[path.join(" ")] ?? ""
+    return parent.command(name).description(about).helpCommand(false).hook("preSubcommand", load)
   }
   for (const [path, summary] of Object.entries(summaries)) {
-    const [verb = "", noun] = path.split(" ").toReversed()
-    parentOf(noun).command(verb).description(summary)
+    const words = path.split(" ")
+    nounOf(words.slice(0, -1))
+      .command(words.at(-1) ?? "")
+      .description(summary)
   }
+  root.command(completionQuestion, { hidden: true })
   return {
     root,
     run: async (argv) => void (await root.parseAsync(expandHelp(root, argv), { from: "user" })),

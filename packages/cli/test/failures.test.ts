@@ -2,7 +2,7 @@ import { createServer } from "node:net"
 import type { AddressInfo } from "node:net"
 import { describe, expect, it } from "vitest"
 import { problem } from "./support/catalogue.ts"
-import { installToken, makeListing, manifestText, personalToken, targetSecret } from "./support/fixtures.ts"
+import { idFor, installToken, makeListing, manifestText, personalToken, targetSecret } from "./support/fixtures.ts"
 import { folder } from "./support/folder.ts"
 import { html, startRegistry } from "./support/registry.ts"
 import { run } from "./support/run.ts"
@@ -18,12 +18,35 @@ describe("a token", () => {
     ["publisher claim acme"],
     ["install acme/xy --target whs --print-link"],
     ["whoami"],
+    ["auth status"],
+    ["listing update acme/xy --name X"],
+    ["listing unlist acme/xy"],
+    ["listing deprecate acme/xy --message Old"],
+    ["release revoke acme/xy@1.0.0 --reason broken --yes"],
+    [`intent get ${idFor("installIntent", "x")}`],
+    ["intent list"],
+    [`intent wait ${idFor("installIntent", "x")}`],
+    [`intent cancel ${idFor("installIntent", "x")}`],
+    [`intent reissue ${idFor("installIntent", "x")} --print-link`],
+    ["token create --name ci"],
+    ["token list"],
+    [`token revoke ${idFor("token", "x")}`],
+    ["target list --settings"],
+    ["target get whs"],
+    ["target add whs2 --system whs --landing-url https://whs.example"],
+    ["target update whs --default"],
+    ["target disable whs"],
+    ["target enable whs"],
+    ["target credential add whs"],
+    [`target credential revoke whs ${idFor("targetCredential", "x")} --yes`],
   ])("is needed for %s, and its lack says what to set: exit 4", async (line) => {
     await using registry = await startRegistry()
     await using here = await folder({ "fleetprompt.yaml": manifestText })
     const ran = await run(line.split(" "), { registry, token: undefined, cwd: here.path })
     expect(ran).toMatchObject({ exitCode: 4, stdout: "" })
-    expect(ran.stderr).toMatch(/^error: .*FLEETPROMPT_TOKEN is not set\.\nSet FLEETPROMPT_TOKEN to /)
+    expect(ran.stderr).toMatch(
+      /^error: You are not signed in at .+, and FLEETPROMPT_TOKEN is not set\.\nRun `fleetprompt login`/,
+    )
     expect(registry.requests).toEqual([])
   })
 

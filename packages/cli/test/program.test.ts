@@ -15,7 +15,7 @@ describe("the command line", () => {
     [["help", "publish"], "--dry-run"],
     [["help", "listing"], "fleetprompt listing"],
     [["help", "listing", "create"], "--summary <text>"],
-    [["listing", "--help"], "create, read and publish listings"],
+    [["listing", "--help"], "create, read, change and publish listings"],
     [["help", "manifest"], "manifestVersion: 1"],
     [["help", "environment"], "FLEETPROMPT_TOKEN"],
     [["help", "json"], "problem+json"],

@@ -29,6 +29,19 @@ export function referenceArgument(text: string): Reference {
   }
 }
 
+/** One release of a listing. */
+export interface FullReference {
+  readonly slug: string
+  readonly version: string
+}
+
+/** Reads `acme/support-triage@1.4.0`. */
+export function fullReferenceArgument(text: string): FullReference {
+  const reference = referenceArgument(text)
+  if (reference.version === undefined) throw new InvalidArgumentError("It must name a version: publisher/name@1.4.0.")
+  return { slug: reference.slug, version: reference.version }
+}
+
 /** For an option that may be given several times. */
 export const collected =
   (parse: (text: string) => string) =>

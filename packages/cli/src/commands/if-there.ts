@@ -1,4 +1,4 @@
-import { isCode } from "@fleetprompt/sdk"
+import { isCode } from "@fleetprompt/sdk/fetch"
 
 /** What a read finds, or undefined where the registry says that there is no such thing for this caller. */
 export const ifThere = async <T>(reading: PromiseLike<T>): Promise<T | undefined> =>

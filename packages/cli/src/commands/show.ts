@@ -1,9 +1,13 @@
-import type { Listing, Release } from "@fleetprompt/sdk/contracts"
-import type { Command } from "commander"
-import { type Reference, referenceArgument } from "../arguments/parse.ts"
+import { type Listing, type Preflight, type Release, targetName } from "@fleetprompt/sdk/contracts"
+import { type Command, Option } from "commander"
+import { parsedBy, type Reference, referenceArgument } from "../arguments/parse.ts"
 import { listingUrl } from "../config/registry.ts"
 import type { Context } from "../context.ts"
 import { type Field, fields } from "../output/fields.ts"
+import { plainTheme } from "../output/theme.ts"
+import { type Format, formats, untrusted } from "../output/untrusted.ts"
+import { checkText, preflightCauses } from "./install/preflight.ts"
+import { pairsText } from "../output/pairs.ts"
 import type { Theme } from "../output/theme.ts"
 import { dayText } from "../output/time.ts"
 import { visibleLine, visibleText } from "../output/visible.ts"
@@ -13,34 +17,61 @@ interface Shown {
   readonly listing: Listing
   /** The named release, else the latest; null where there is none yet. */
   readonly release: Release | null
+  /** Whether it can be installed into `--target`; null without that, or without a release. */
+  readonly preflight: Preflight | null
+}
+
+export interface ShowOptions extends Reference {
+  readonly target?: string
+  readonly format?: Format
 }
 
 export function define(command: Command, context: Context, run = show): void {
   command
     .argument("<listing>", "publisher/name, or publisher/name@version", referenceArgument)
-    .action((reference: Reference) => run(reference, context))
+    .option("--target <name>", "also say whether it can be installed there", parsedBy(targetName))
+    .addOption(
+      new Option("--format <format>", "how: for people, or marked as strangers' text for an agent").choices(formats),
+    )
+    .action((reference: Reference, flags: Omit<ShowOptions, keyof Reference>) =>
+      run({ ...reference, ...flags }, context),
+    )
 }
 
 /** Prints a listing and one of its releases, as a buyer would want to judge them. */
-export async function show({ slug, version }: Reference, context: Context): Promise<void> {
+export async function show({ slug, version, target, format }: ShowOptions, context: Context): Promise<void> {
   const { output, registryUrl } = context
   const client = await context.client()
   const read = async (): Promise<Shown> => {
     const listing = await client.listings.get(slug)
     const wanted = version ?? listing.latestVersion
-    return { listing, release: wanted === null ? null : await client.releases.get(slug, wanted) }
+    if (wanted === null) return { listing, release: null, preflight: null }
+    const [release, preflight] = await Promise.all([
+      client.releases.get(slug, wanted),
+      target === undefined ? null : client.releases.preflight(slug, wanted, target),
+    ])
+    return { listing, release, preflight }
   }
   const shown = await output.waiting("Reading the listing", read())
-  output.result(shown, () => pageText(shown, registryUrl, output.theme))
+  output.result(shown, () =>
+    format === "agent"
+      ? untrusted(pageText(shown, registryUrl, plainTheme))
+      : pageText(shown, registryUrl, output.theme),
+  )
   if (shown.release?.status === "published") {
     output.note(`Install it with \`fleetprompt install ${slug}@${shown.release.version} --target <name>\`.`)
   }
 }
 
-function pageText({ listing, release }: Shown, registryUrl: string, theme: Theme): string {
+function pageText({ listing, release, preflight }: Shown, registryUrl: string, theme: Theme): string {
   const heading = `${theme.strong(visibleLine(listing.name))}\n${visibleLine(listing.summary)}`
   const facts = fields(
-    [...identityFields(listing), ...releaseFields(release), ...moreFields(listing, registryUrl)],
+    [
+      ...identityFields(listing),
+      ...releaseFields(release),
+      ...preflightFields(preflight),
+      ...moreFields(listing, registryUrl),
+    ],
     theme,
   )
   const description = visibleText(listing.description)
@@ -55,7 +86,16 @@ const identityFields = (listing: Listing): Field[] => [
   ["publisher", publisherText(listing)],
   ["kind", listing.assetKind],
   ["status", listing.status === "published" ? undefined : listing.status],
+  ["DEPRECATED", deprecationText(listing)],
 ]
+
+const preflightFields = (preflight: Preflight | null): Field[] =>
+  preflight === null
+    ? []
+    : [
+        ["installable", preflight.installable ? "yes" : `no: ${preflightCauses(preflight).join(", and ")}`],
+        ...preflight.checks.map((check): Field => ["needs", checkText(check)]),
+      ]
 
 const moreFields = (listing: Listing, registryUrl: string): Field[] => [
   ["tags", listing.tags.join(", ")],
@@ -64,6 +104,12 @@ const moreFields = (listing: Listing, registryUrl: string): Field[] => [
   ["repository", listing.repoUrl ?? undefined],
   ["page", listingUrl(registryUrl, listing.slug)],
 ]
+
+function deprecationText({ deprecation }: Listing): string | undefined {
+  if (deprecation === null) return undefined
+  const { message, successor } = deprecation
+  return successor === null ? message : `${message} Use ${successor} instead.`
+}
 
 function publisherText({ publisher: { displayName, handle, verifiedAtMs } }: Listing): string {
   return `${displayName} (${handle}), ${verifiedAtMs === null ? "not verified" : `verified ${dayText(verifiedAtMs)}`}`
@@ -81,8 +127,3 @@ function releaseFields(release: Release | null): Field[] {
     ["artifact", artifact === null ? undefined : `${artifact.url} sha256:${artifact.sha256}`],
   ]
 }
-
-const pairsText = (pairs: Record<string, string>) =>
-  Object.entries(pairs)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(", ")

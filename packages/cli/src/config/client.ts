@@ -1,4 +1,5 @@
-import type { FleetPrompt } from "@fleetprompt/sdk"
+import type { FleetPrompt } from "@fleetprompt/sdk/fetch"
+import { usageError } from "../errors.ts"
 import type { Io } from "../io.ts"
 import { cliVersion } from "../version.ts"
 
@@ -13,7 +14,7 @@ interface ClientOptions {
 export async function createClient(io: Io, { registryUrl, token, timeoutMs }: ClientOptions): Promise<FleetPrompt> {
   const [sdk, { wireFetch }] = await Promise.all([import("@fleetprompt/sdk/fetch"), import("./wire.ts")])
   return new sdk.FleetPrompt({
-    fetch: wireFetch({ env: io.env, authorities: undefined }),
+    fetch: wireFetch({ env: io.env, authorities: await authoritiesOf(io.env) }),
     ...io.transport,
     baseUrl: registryUrl,
     token,
@@ -21,4 +22,14 @@ export async function createClient(io: Io, { registryUrl, token, timeoutMs }: Cl
     totalTimeoutMs: timeoutMs,
     userAgent: `fleetprompt-cli/${cliVersion}`,
   })
+}
+
+/** The PEM file of a company's own authority, in FLEETPROMPT_CA_FILE. There is no way to turn the check off. */
+async function authoritiesOf(env: Io["env"]): Promise<string | undefined> {
+  const path = env["FLEETPROMPT_CA_FILE"]
+  if (!path) return undefined
+  const { readFile } = await import("node:fs/promises")
+  const pem = await readFile(path, "utf8").catch(() => "")
+  if (pem.includes("-----BEGIN CERTIFICATE-----")) return pem
+  throw usageError(`FLEETPROMPT_CA_FILE: ${path} holds no certificate.`, "Name a file of PEM certificates.")
 }

@@ -1,10 +1,12 @@
 import { usageError } from "../errors.ts"
+import { readSettings } from "./settings.ts"
 
 /** The public registry. */
 const defaultRegistryUrl = "https://fleetprompt.com"
 
 /**
- * The registry to talk to, without a trailing slash: the flag, else FLEETPROMPT_URL, else the public one. A file in
+ * The registry to talk to, without a trailing slash: the flag, else FLEETPROMPT_URL, else this person's setting, else
+ * the public one. A file in
  * a project is never asked, for whoever wrote it would choose where the token goes.
  * @throws CliError where the address is not https, or http to this very machine.
  */
@@ -12,12 +14,15 @@ export function resolveRegistryUrl(
   flag: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): string {
-  if (flag !== undefined) return checked(flag, "--registry")
+  if (flag !== undefined) return checkedRegistry(flag, "--registry")
   const fromEnv = env["FLEETPROMPT_URL"]?.trim()
-  return fromEnv ? checked(fromEnv, "FLEETPROMPT_URL") : defaultRegistryUrl
+  if (fromEnv) return checkedRegistry(fromEnv, "FLEETPROMPT_URL")
+  const { registry } = readSettings({ env })
+  return registry === undefined ? defaultRegistryUrl : checkedRegistry(registry, "The setting registry")
 }
 
-function checked(text: string, source: string): string {
+/** @throws CliError where it is no address a token may be sent to. */
+export function checkedRegistry(text: string, source: string): string {
   const remedy = `Give ${source} an address such as ${defaultRegistryUrl}, or http://localhost:3000 on this machine.`
   if (!URL.canParse(text)) throw usageError(`${source} is not a URL.`, remedy)
   const url = new URL(text)

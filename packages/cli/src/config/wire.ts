@@ -15,7 +15,7 @@ export function wireFetch(options: WireOptions): typeof fetch {
     const url = new URL(address)
     const isSecure = url.protocol === "https:"
     const { request } = isSecure ? await import("node:https") : await import("node:http")
-    const body = typeof init.body === "string" ? Buffer.from(init.body) : undefined
+    const body = bytesOf(init.body)
     const headers = { ...(init.headers as Record<string, string>), ...(body && { "content-length": body.length }) }
     return await new Promise((resolve, reject) => {
       const method = init.method ?? "GET"
@@ -34,6 +34,10 @@ export function wireFetch(options: WireOptions): typeof fetch {
   }
   return send as typeof fetch
 }
+
+/** What the SDK sends: text, or the bytes of an image. */
+const bytesOf = (body: RequestInit["body"]): Buffer | undefined =>
+  typeof body === "string" ? Buffer.from(body) : body instanceof Uint8Array ? Buffer.from(body) : undefined
 
 /** Plain http goes to this machine alone, and so never by way of a proxy. */
 async function agentFor({ env, authorities }: WireOptions): Promise<SecureAgent | undefined> {

@@ -1,13 +1,26 @@
-import type { ErrorCode } from "@fleetprompt/sdk"
+import type { ErrorCode } from "@fleetprompt/sdk/fetch"
 import { type ExitCode, exitCodes } from "../exit-codes.ts"
 
 /** Refused for what they are and not for how they are written: a correction of the content would not help. */
 const refusedAsSuch: ReadonlySet<string> = new Set<ErrorCode>([
   "HANDLE_RESERVED",
   "PUBLISHER_LIMIT_REACHED",
+  "CLI_SESSION_LIMIT_REACHED",
+  "MEMBER_LIMIT_REACHED",
   "RELEASE_NOT_INSTALLABLE",
+  "TARGET_CREDENTIAL_LIMIT_REACHED",
+  "TARGET_INCOMPATIBLE",
+  "TOKEN_ISSUE_LIMIT_REACHED",
+  "TOKEN_LIMIT_REACHED",
 ])
-const noAccess: ReadonlySet<string> = new Set<ErrorCode>(["INSUFFICIENT_SCOPE", "ACCOUNT_LOCKED"])
+const noAccess: ReadonlySet<string> = new Set<ErrorCode>([
+  "ACCESS_DENIED",
+  "ACCOUNT_LOCKED",
+  "DEVICE_CODE_EXPIRED",
+  "DEVICE_CODE_INVALID",
+  "INSUFFICIENT_SCOPE",
+  "LISTING_NOT_ALLOWED",
+])
 
 /** The exit code for a refusal of the registry. A code this version does not know counts by its status. */
 export function exitCodeOf({ code, status }: { code: string; status: number }): ExitCode {

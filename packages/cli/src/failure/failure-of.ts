@@ -1,4 +1,4 @@
-import { isFleetPromptError } from "@fleetprompt/sdk"
+import { isFleetPromptError } from "@fleetprompt/sdk/fetch"
 import { errorCatalog, isErrorCode, redactCredentials } from "@fleetprompt/sdk/contracts"
 import { CliError, Interrupted, ownErrors } from "../errors.ts"
 import { exitCodes } from "../exit-codes.ts"

@@ -28,7 +28,7 @@ function findingLines(findings: readonly Finding[], theme: Theme): string {
     { title: "", value: ({ pointer }: Finding) => pointer || "/" },
     { title: "", value: ({ message }: Finding) => message },
   ]
-  const [, ...lines] = table(findings, columns, { width: Infinity, theme }).split("\n")
+  const [, ...lines] = table(findings, columns, { width: Infinity, linksWork: false, theme }).split("\n")
   return lines.map((line, index) => `  ${line}${frameLines(index, findings[index], theme)}`).join("\n")
 }
 

@@ -5,7 +5,7 @@ import {
   type FleetPromptError,
   ResponseShapeError,
   TimeoutError,
-} from "@fleetprompt/sdk"
+} from "@fleetprompt/sdk/fetch"
 import { type ErrorCode, errorCatalog, isErrorCode } from "@fleetprompt/sdk/contracts"
 import { exitCodes } from "../exit-codes.ts"
 import { spanText } from "../output/time.ts"
@@ -61,10 +61,12 @@ function refusal(error: ApiError, registryUrl: string): Failure {
 
 /** The catalogue speaks to whoever calls the API; at a terminal some things are done in other ways. */
 const terminalRemedies: Partial<Record<ErrorCode, string>> = {
-  UNAUTHENTICATED: "Set FLEETPROMPT_TOKEN to a current token of this registry.",
-  TOKEN_EXPIRED: "Create a new token and set FLEETPROMPT_TOKEN to it.",
-  TOKEN_REVOKED: "Create a new token and set FLEETPROMPT_TOKEN to it.",
-  INSUFFICIENT_SCOPE: "Set FLEETPROMPT_TOKEN to a token that has the scope.",
+  ACCESS_DENIED: "Run `fleetprompt login` again if that was a mistake.",
+  DEVICE_CODE_EXPIRED: "Run `fleetprompt login` again, and approve it within ten minutes.",
+  UNAUTHENTICATED: "Run `fleetprompt login`, or set FLEETPROMPT_TOKEN to a current token of this registry.",
+  TOKEN_EXPIRED: "Run `fleetprompt login`, or set FLEETPROMPT_TOKEN to a new token.",
+  TOKEN_REVOKED: "Run `fleetprompt login`, or set FLEETPROMPT_TOKEN to a new token.",
+  INSUFFICIENT_SCOPE: "Run `fleetprompt login` with that --scope, or set FLEETPROMPT_TOKEN to a token that has it.",
   NOT_FOUND: "Check the spelling. Drafts are shown only to their publisher's members, by a token with listing:read.",
   ETAG_MISMATCH: "Run the command again; it starts from the present state.",
   CURSOR_INVALID: "Leave --cursor out to start the list again, with the same filters for every page.",

@@ -14,10 +14,16 @@ export interface Output {
   /** Columns of the terminal stdout is, or undefined where it is none. */
   readonly width: number | undefined
   readonly isJson: boolean
+  /** May text on stdout carry links? */
+  readonly linksWork: boolean
   /** Writes the result: as JSON under `--json`, else as the text. An empty text writes nothing. */
   result(value: unknown, text: () => string): void
   /** Tells a program that reads `--output-file`. */
   readonly event: WriteEvent
+  /** Styles for what is said on stderr. */
+  readonly noteTheme: Theme
+  /** Says what a person must read to go on, on stderr, even under `--quiet`. */
+  say(text: string): void
   /** Says something beside the result, unless under `--quiet` or `--json`. */
   note(text: string): void
   /** Waits for something, and says for what if it takes long. */
@@ -37,12 +43,15 @@ export function createOutput(io: Io, globals: GlobalOptions): Output {
     theme: themeFor({ stream: stdout, env: io.env, color }),
     width: stdout.isTTY ? (stdout.columns ?? widthUnknown) : undefined,
     isJson: globals.json,
+    linksWork: color && stdout.isTTY === true && knowsLinks(io.env),
     result(value, text) {
       event("result", { result: value })
       const written = globals.json ? jsonText(value, 2) : safe(text())
       if (written !== "") stdout.write(`${written}\n`)
     },
     event,
+    noteTheme,
+    say: (text) => void stderr.write(`${text}\n`),
     note(text) {
       if (talks) stderr.write(`${noteTheme.faint(safe(visibleText(text)))}\n`)
     },
@@ -51,4 +60,16 @@ export function createOutput(io: Io, globals: GlobalOptions): Output {
         ? waiting(stderr, label, work)
         : Promise.resolve(work),
   }
+}
+
+/** Terminals that show links, by what they say of themselves; the others would print the orders as text. */
+function knowsLinks(env: Io["env"]): boolean {
+  if (env["NO_COLOR"] || env["TERM"] === "dumb" || env["CI"]) return false
+  const program = env["TERM_PROGRAM"] ?? ""
+  return (
+    /^(?:iTerm\.app|WezTerm|vscode|ghostty|Hyper|rio)$/.test(program) ||
+    env["WT_SESSION"] !== undefined ||
+    env["KITTY_WINDOW_ID"] !== undefined ||
+    Number(env["VTE_VERSION"] ?? 0) >= 5_000
+  )
 }

@@ -1,3 +1,4 @@
+import { linked } from "./link.ts"
 import type { Theme } from "./theme.ts"
 import { visibleLine } from "./visible.ts"
 import { displayWidth, fitted } from "./width.ts"
@@ -7,6 +8,8 @@ export interface Column<Row> {
   readonly title: string
   value(row: Row): string
   style?(text: string, theme: Theme): string
+  /** What the value opens, where the terminal knows links. */
+  href?(row: Row): string
   /** May this column be cut where the terminal is narrow? */
   readonly isElastic?: boolean
 }
@@ -34,11 +37,19 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
       .trimEnd()
   return [
     line(titles, (text) => theme.faint(text)),
-    ...cells.map((row) => line(row, (text, index) => columns[index]?.style?.(text, theme) ?? text)),
+    ...cells.map((row, rowIndex) => line(row, (text, index) => shown(text, columns[index], rows[rowIndex], layout))),
   ].join("\n")
 }
 
+function shown<Row>(text: string, column: Column<Row> | undefined, row: Row | undefined, layout: TableLayout): string {
+  const styled = column?.style?.(text, layout.theme) ?? text
+  const url = row === undefined ? undefined : column?.href?.(row)
+  return url === undefined ? styled : linked(styled, url, layout)
+}
+
 export interface TableLayout {
+  /** May text carry links? */
+  readonly linksWork: boolean
   readonly width: number | undefined
   readonly theme: Theme
 }

@@ -12,6 +12,11 @@ export interface Theme {
   readonly bad: Style
 }
 
+const asItIs: Style = (text) => text
+
+/** No styles, for what is read by programs. */
+export const plainTheme: Theme = { strong: asItIs, faint: asItIs, good: asItIs, warning: asItIs, bad: asItIs }
+
 interface ColourWish {
   readonly stream: OutputStream
   readonly env: Readonly<Record<string, string | undefined>>

@@ -32,7 +32,8 @@ describe("install: argv", () => {
   })
 
   it.each([
-    [[slug], "required option '--target <name>' not specified"],
+    [[slug, "--target", "Not A Name"], "It must be lower-case letters"],
+    [[slug, "--wait", "--token-stdout"], "cannot be used with option"],
     [[slug, "--target", "whs", "--ttl", "2h"], "It must be a time from 1m to 1h"],
     [[slug, "--target", "whs", "--ttl", "59s"], "It must be a time from 1m to 1h"],
     [[slug, "--target", "whs", "--ttl", "15"], "It must be a time from 1m to 1h"],
@@ -60,7 +61,7 @@ describe("install", () => {
     await using registry = await startRegistry(catalogue)
     const ran = await run(argv, { registry })
     expect(ran).toMatchObject({ exitCode: 2, stdout: "" })
-    expect(ran.stderr).toContain("--print-link, --token-stdout or --json")
+    expect(ran.stderr).toContain("--print-link, --token-stdout, --open or --json")
     expect(registry.requests).toEqual([])
   })
 

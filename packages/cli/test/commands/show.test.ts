@@ -82,7 +82,7 @@ Faster.
   it("prints listing and release as the API answered them with --json", async () => {
     await using registry = await startRegistry({ listings: [listing], releases })
     const ran = await run(["show", slug, "--json"], { registry })
-    expect(JSON.parse(ran.stdout)).toEqual({ listing, release: releases[0] })
+    expect(JSON.parse(ran.stdout)).toEqual({ listing, preflight: null, release: releases[0] })
   })
 
   it("shows a listing without a release", async () => {

@@ -16,11 +16,13 @@ const rows = [
 
 describe("a table", () => {
   it("is tab-separated, whole and untitled without a terminal", () => {
-    expect(table(rows, columns, { width: undefined, theme })).toBe(rows.map((row) => row.join("\t")).join("\n"))
+    expect(table(rows, columns, { width: undefined, linksWork: false, theme })).toBe(
+      rows.map((row) => row.join("\t")).join("\n"),
+    )
   })
 
   it("aligns its columns, counting wide characters as two", () => {
-    expect(table(rows, columns, { width: 30, theme })).toBe(
+    expect(table(rows, columns, { width: 30, linksWork: false, theme })).toBe(
       [
         "NAME        TEXT",
         "one         a short text",
@@ -31,12 +33,12 @@ describe("a table", () => {
   })
 
   it.each([20, 25, 40, 60, 80, 200])("fits into %i columns", (width) => {
-    const lines = table(rows, columns, { width, theme }).split("\n")
+    const lines = table(rows, columns, { width, linksWork: false, theme }).split("\n")
     expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(width)
   })
 
   it("makes every value harmless and one line", () => {
-    expect(table([["a\u001b[31m", "b\nc\td"]], columns, { width: undefined, theme })).toBe("a\tb c d")
+    expect(table([["a\u001b[31m", "b\nc\td"]], columns, { width: undefined, linksWork: false, theme })).toBe("a\tb c d")
   })
 })
 

@@ -1,4 +1,5 @@
 import { PassThrough, Writable } from "node:stream"
+import type { Keyring } from "../../src/config/keyring.ts"
 import type { Io } from "../../src/io.ts"
 import { main } from "../../src/main.ts"
 import type { Prompts } from "../../src/prompts.ts"
@@ -16,6 +17,15 @@ export interface World {
   readonly answers?: Prompts
   readonly interrupted?: AbortSignal
   readonly nowMs?: () => number
+  /** Where this person's settings and credentials are; without it they have no home. */
+  readonly home?: string
+  /** Takes the pauses; by itself each is over at once. */
+  readonly sleep?: (delayMs: number) => Promise<void>
+  /** What is piped in. */
+  readonly stdin?: string
+  readonly keyring?: Keyring
+  /** Collects the addresses that were opened. */
+  readonly opened?: string[]
 }
 
 export interface Ran {
@@ -30,12 +40,15 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
   const stderr = new Screen(world.terminal)
   const token = "token" in world ? world.token : personalToken
   const io: Io = {
-    stdin: Object.assign(new PassThrough(), { isTTY: world.terminal !== undefined }),
+    stdin: Object.assign(new PassThrough().end(world.stdin ?? ""), {
+      isTTY: world.terminal !== undefined && world.stdin === undefined,
+    }),
     stdout,
     stderr,
     env: {
       ...(token === undefined ? {} : { FLEETPROMPT_TOKEN: token }),
       ...(world.registry && { FLEETPROMPT_URL: world.registry.url }),
+      ...(world.home !== undefined && { XDG_CONFIG_HOME: world.home }),
       ...world.env,
     },
     cwd: world.cwd ?? "/nowhere",
@@ -45,7 +58,9 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
       if (world.answers === undefined) throw new Error("Nobody expected a question.")
       return world.answers
     },
-    transport: { sleep: async () => {}, random: () => 0 },
+    loadKeyring: async () => world.keyring,
+    openBrowser: async (url) => void world.opened?.push(url),
+    transport: { sleep: world.sleep ?? (async () => {}), random: () => 0 },
   }
   const exitCode = await main(argv, io)
   return { exitCode, stdout: stdout.text, stderr: stderr.text }

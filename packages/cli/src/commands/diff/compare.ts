@@ -1,4 +1,4 @@
-import type { FleetPrompt } from "@fleetprompt/sdk"
+import type { FleetPrompt } from "@fleetprompt/sdk/fetch"
 import { canonicalJson, differingFields, type Listing, type Release } from "@fleetprompt/sdk/contracts"
 import type { ManifestEntry } from "../../manifest/load.ts"
 import { ifThere } from "../if-there.ts"

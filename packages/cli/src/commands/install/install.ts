@@ -1,70 +1,79 @@
-import { type FleetPrompt, isCode } from "@fleetprompt/sdk"
-import { type IssuedInstall, targetContext, type TargetContext, targetName } from "@fleetprompt/sdk/contracts"
-import { type Command, InvalidArgumentError, Option } from "commander"
-import { maskSecret } from "../../ci/github.ts"
+import { type FleetPrompt, isCode } from "@fleetprompt/sdk/fetch"
+import {
+  type CreateInstallIntentRequest,
+  createInstallIntentRequest,
+  type IssuedInstall,
+  targetContext,
+  type TargetContext,
+  targetName,
+} from "@fleetprompt/sdk/contracts"
+import { type Command, InvalidArgumentError } from "commander"
 import { ttlOption } from "../../arguments/duration.ts"
 import { parsedBy, type Reference, referenceArgument } from "../../arguments/parse.ts"
+import { readSettings } from "../../config/settings.ts"
 import type { Context } from "../../context.ts"
 import { CliError, usageError } from "../../errors.ts"
-import { spanText } from "../../output/time.ts"
-import { visibleLine } from "../../output/visible.ts"
+import { addHandoverOptions, type HandoverOptions, handOver, requireHandover } from "./hand-over.ts"
+import { requireInstallable } from "./preflight.ts"
 
-export interface InstallOptions extends Reference {
-  readonly target: string
+export interface InstallOptions extends Reference, HandoverOptions {
+  readonly target?: string
   readonly context?: TargetContext
   readonly ttl?: number
-  readonly printLink?: true
-  readonly tokenStdout?: true
+  readonly handoff?: string
 }
 
 export function define(command: Command, context: Context, run = install): void {
   command
     .argument("<listing>", "publisher/name, or publisher/name@version", referenceArgument)
-    .requiredOption("--target <name>", "the target system's name", parsedBy(targetName))
+    .option("--target <name>", "where to: a target, or a system for its default one", parsedBy(targetName))
     .option("--context <key=value>", "where in the target; may be given several times", contextOption)
     .option("--ttl <time>", "how long the token lives, 1m to 1h (default 15m)", ttlOption)
-    .addOption(new Option("--print-link", "print the link, also where stdout is no terminal").conflicts("tokenStdout"))
-    .option("--token-stdout", "print the install token instead of the link")
-    .action((reference: Reference, flags: Omit<InstallOptions, keyof Reference>) =>
-      run({ ...reference, ...flags }, context),
-    )
+    .option("--handoff <id>", "the request of a target this install answers", parsedBy(handoffId))
+  addHandoverOptions(command).action((reference: Reference, flags: Omit<InstallOptions, keyof Reference>) =>
+    run({ ...reference, ...flags }, context),
+  )
 }
 
-/**
- * Starts an install and prints the link that hands it over. Link and token stand for the buyer, once: off a terminal
- * they are printed only on request, so that neither ends up in a build log by accident.
- */
+const handoffId = createInstallIntentRequest.shape.handoff.unwrap()
+
+/** Starts an install and hands its link over. The target decides by its own rules what becomes of it. */
 export async function install(options: InstallOptions, context: Context): Promise<void> {
-  const { output, io } = context
-  const isAskedFor = options.printLink === true || options.tokenStdout === true || output.isJson
-  if (!isAskedFor && io.stdout.isTTY !== true) {
-    throw usageError(
-      "stdout is not a terminal, and what an install prints is a secret.",
-      "Add --print-link, --token-stdout or --json to have it printed all the same.",
-    )
-  }
+  const { output } = context
+  requireHandover(options, context)
+  const target = options.target ?? readSettings(context.io).target
+  if (target === undefined) throw await targetMissing(context)
   const client = await context.signedInClient()
-  const issued = await output.waiting("Starting the install", start(client, options))
-  maskSecret(io, issued.installToken)
-  output.result(issued, () => visibleLine(options.tokenStdout ? issued.installToken : issued.link))
-  output.note(handoverNote(issued, io.nowMs(), options.tokenStdout ? "Redeem the token" : "Open the link"))
+  const issued = await output.waiting("Starting the install", start(client, { ...options, target }))
+  await handOver(issued, options, client, context)
 }
 
-async function start(client: FleetPrompt, options: InstallOptions): Promise<IssuedInstall> {
-  const { slug, version, target, context, ttl } = options
-  const request = { listing: slug, target, ...(version && { version }), ...(context && { targetContext: context }) }
+async function start(client: FleetPrompt, options: InstallOptions & { target: string }): Promise<IssuedInstall> {
+  const { slug, version, target, context, ttl, handoff } = options
+  const request: CreateInstallIntentRequest & { issueToken?: true } = {
+    listing: slug,
+    target,
+    ...(version && { version }),
+    ...(context && { targetContext: context }),
+    ...(ttl !== undefined && { ttlMs: ttl }),
+    ...(handoff && { handoff }),
+  }
   try {
-    return await client.installs.create(ttl === undefined ? request : { ...request, ttlMs: ttl })
+    return await client.installs.create(request)
   } catch (error) {
     if (isCode(error, "NOT_FOUND")) await requireTarget(client, target)
+    if (isCode(error, "RELEASE_NOT_INSTALLABLE") || isCode(error, "TARGET_INCOMPATIBLE")) {
+      await requireInstallable(client, options)
+    }
     throw error
   }
 }
 
 /** Not found may mean listing, version or target; a mistyped target can be told, and named with the real ones. */
 async function requireTarget(client: FleetPrompt, target: string): Promise<void> {
-  const names = (await client.targets.list()).data.map(({ name }) => name)
-  if (names.includes(target)) return
+  const { data } = await client.targets.list()
+  if (data.some(({ name, targetSystem }) => name === target || targetSystem === target)) return
+  const names = data.map(({ name }) => name)
   throw new CliError({
     code: "NOT_FOUND",
     message: `This registry has no target named ${target}.`,
@@ -72,13 +81,11 @@ async function requireTarget(client: FleetPrompt, target: string): Promise<void>
   })
 }
 
-function handoverNote({ intent }: IssuedInstall, nowMs: number, act: string): string {
-  const { release, listing, target, expiresAtMs } = intent
-  const within = expiresAtMs === null ? "" : ` within ${spanText(expiresAtMs - nowMs)}`
-  return (
-    `${act}${within} to hand ${listing.slug}@${release.version} over to ${target.name}, which decides by its own ` +
-    `rules whether to install it. It works once and speaks for you: share it with nobody.`
-  )
+async function targetMissing(context: Context): Promise<CliError> {
+  const client = await context.client()
+  const names = (await client.targets.list()).data.map(({ name }) => name)
+  const choice = names.length > 0 ? `Its targets: ${names.join(", ")}.` : "It has no targets yet."
+  return usageError("--target is missing.", `${choice} \`fleetprompt config set target <name>\` sets it for good.`)
 }
 
 function contextOption(text: string, previous: TargetContext | undefined): TargetContext {

@@ -1,4 +1,4 @@
-import type { FleetPrompt } from "@fleetprompt/sdk"
+import type { FleetPrompt } from "@fleetprompt/sdk/fetch"
 import type { ManifestEntry } from "../../manifest/load.ts"
 import type { Plan } from "./plan.ts"
 

@@ -1,4 +1,4 @@
-import type { FleetPrompt } from "@fleetprompt/sdk"
+import type { FleetPrompt } from "@fleetprompt/sdk/fetch"
 import {
   canonicalJson,
   differingFields,
@@ -80,7 +80,7 @@ function requireScope({ credential }: Whoami, scope: Scope): void {
   throw new CliError({
     code: "INSUFFICIENT_SCOPE",
     message: `The token lacks the scope ${scope}, which this publish needs.`,
-    remedy: `Set FLEETPROMPT_TOKEN to a token that has ${scope}.`,
+    remedy: `Run \`fleetprompt login\`, or set FLEETPROMPT_TOKEN to a token that has ${scope}.`,
   })
 }
 

@@ -1,4 +1,4 @@
-import type { FleetPrompt } from "@fleetprompt/sdk"
+import type { FleetPrompt } from "@fleetprompt/sdk/fetch"
 import { splitSlug, type Whoami } from "@fleetprompt/sdk/contracts"
 import { type Command, Option } from "commander"
 import { waitOption } from "../../arguments/duration.ts"

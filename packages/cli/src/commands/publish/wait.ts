@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises"
-import { isFleetPromptError } from "@fleetprompt/sdk"
+import { isFleetPromptError } from "@fleetprompt/sdk/fetch"
 import type { Context } from "../../context.ts"
 import { CliError } from "../../errors.ts"
 import type { ManifestEntry } from "../../manifest/load.ts"
@@ -16,7 +16,7 @@ export async function waitUntilPublic(
   work: readonly { readonly entry: ManifestEntry }[],
   waitMs: number,
 ): Promise<void> {
-  const client = await context.anonymousClient()
+  const client = await context.clientWith(undefined)
   const { io } = context
   const endsAtMs = io.nowMs() + waitMs
   for (const { entry } of work) {

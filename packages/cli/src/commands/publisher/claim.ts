@@ -1,5 +1,5 @@
 import { claimPublisherRequest, type Publisher } from "@fleetprompt/sdk/contracts"
-import { type FleetPrompt, isCode } from "@fleetprompt/sdk"
+import { type FleetPrompt, isCode } from "@fleetprompt/sdk/fetch"
 import type { Command } from "commander"
 import { parsedBy } from "../../arguments/parse.ts"
 import type { Context } from "../../context.ts"
