@@ -11,6 +11,7 @@ const steps: readonly Step[] = [
   { name: "unused code", command: "knip" },
   { name: "spec coverage", command: "node scripts/check-spec-coverage.ts" },
   { name: "size", command: "node scripts/check-size.ts" },
+  { name: "install", command: "node scripts/check-install.ts" },
   { name: "readme", command: "node scripts/check-readme.ts" },
 ]
 

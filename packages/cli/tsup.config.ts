@@ -6,21 +6,23 @@ import { defineConfig, type Options } from "tsup"
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number]
 
-/** Packages that most runs never need, or several files do, by the file that holds each alone. */
+/** What most runs never need, or several files do, by the file that holds each alone. */
 const apart: Record<string, string> = {
+  "./main.ts": "main",
+  "./verbs.ts": "verbs",
+  "../apart/ora.ts": "ora",
   "@fleetprompt/sdk/secrets": "secrets",
   "@inquirer/prompts": "inquirer",
   commander: "commander",
-  ora: "ora",
   yaml: "yaml",
 }
 
-/** Each becomes a file of its own, read when it is first used: what `--version`, then `--help`, then most runs do not. */
+/** Each is read when it is first used: what `--version` does not need, then what `--help`, then what most runs do not. */
 const keptApart: Plugin = {
   name: "kept-apart",
   setup(build) {
-    build.onResolve({ filter: /^\.\/(?:main|verbs)\.ts$|^[@a-z]/ }, ({ kind, path, importer }) => {
-      const name = apart[path] ?? /^\.\/(main|verbs)\.ts$/.exec(path)?.[1]
+    build.onResolve({ filter: /./ }, ({ kind, path, importer }) => {
+      const name = apart[path]
       if (name === undefined || kind === "entry-point" || importer.includes("/apart/")) return undefined
       return { path: `./${name}.cjs`, external: true }
     })
@@ -65,11 +67,17 @@ const ranWhenUsed: Plugin = {
   },
 }
 
+/** @throws Error for a name the contracts do not export; left out, it would be missed at run time alone. */
 const byFile = (names: string): string =>
   names
     .split(",")
-    .map((name) => name.trim())
-    .flatMap((name) => (contractOf.has(name) ? [`import { ${name} } from "${contractOf.get(name)}"`] : []))
+    .map((part) => part.trim())
+    .filter((part) => part !== "" && !part.startsWith("type "))
+    .map((part) => {
+      const file = contractOf.get(part.split(" ")[0] ?? "")
+      if (file === undefined) throw new Error(`The contracts do not export ${part}.`)
+      return `import { ${part} } from "${file}"`
+    })
     .join("\n")
 
 /** Takes esbuild's CommonJS back to a module, but for the imports: each becomes a require at every use. */

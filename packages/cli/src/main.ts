@@ -7,8 +7,8 @@ import { createProgram } from "./program.ts"
 /** Runs the CLI as this process, and is the only place that sets its exit code. */
 export async function runProcess(): Promise<void> {
   const interrupt = new AbortController()
-  // The second interrupt finds no handler and ends the process at once.
-  process.once("SIGINT", () => interrupt.abort())
+  // The second interrupt ends the process at once. The handler stays: a spinner's own would take its absence for its cue.
+  process.on("SIGINT", () => (interrupt.signal.aborted ? process.exit(exitCodes.interrupted) : interrupt.abort()))
   const exitCode = await main(process.argv.slice(2), processIo(interrupt.signal))
   process.exitCode = exitCode
   // Whatever is still under way then, nobody waits for it.

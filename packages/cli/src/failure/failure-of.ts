@@ -1,6 +1,6 @@
 import { isFleetPromptError } from "@fleetprompt/sdk/fetch"
 import { errorCatalog, isErrorCode, redactCredentials } from "@fleetprompt/sdk/contracts"
-import { CliError, Interrupted, ownErrors } from "../errors.ts"
+import { CliError, ownErrors } from "../errors.ts"
 import { exitCodes } from "../exit-codes.ts"
 import { exitCodeOf } from "./exit-code-of.ts"
 import type { Failure } from "./failure.ts"
@@ -16,7 +16,8 @@ export function failureOf(error: unknown, registryUrl: () => string): Failure {
 function explain(error: unknown, registryUrl: () => string): Failure {
   if (error instanceof CliError) return ownFailure(error)
   if (isFleetPromptError(error)) return registryFailure(error, registryUrl())
-  if (error instanceof Error && error.name === Interrupted.name) return interruption
+  // By name: in the built CLI, the part that listens for the key has a class of its own.
+  if (error instanceof Error && error.name === "Interrupted") return interruption
   if (isCancelledPrompt(error)) return unanswered
   return {
     exitCode: exitCodes.unexpected,

@@ -15,7 +15,7 @@ export async function waiting<T>(stream: OutputStream, label: string, work: Prom
 }
 
 async function spin(stream: OutputStream, label: string, isOver: AbortSignal): Promise<void> {
-  const { default: ora } = await import("ora")
+  const { ora } = await import("../apart/ora.ts")
   if (isOver.aborted) return
   // The interrupt key must reach us, and stdin may be in use: ora is to leave it alone.
   const spinner = ora({ text: label, stream, discardStdin: false, isEnabled: true }).start()

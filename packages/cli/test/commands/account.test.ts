@@ -144,7 +144,7 @@ describe("doctor", () => {
     ["a broken manifest", { manifest: "listing: {}" }, /^✗ manifest +fleetprompt\.yaml has/m, 3],
     ["a proxy", { env: { HTTPS_PROXY: "http://me:secret@proxy.example:8080" } }, /the proxy proxy\.example:8080,?/, 0],
   ])("says so of %s, and prints the other looks too", async (_, more, told, exitCode) => {
-    const { minCliVersion = "0.0.0", manifest = manifestText, ...world } = more as Record<string, never>
+    const { minCliVersion = "0.0.0", manifest = manifestText, ...world } = more as unknown as Record<string, never>
     await using registry = await startRegistry({ mine: ["acme"] })
     await using here = await folder({ "fleetprompt.yaml": manifest })
     registry.instead("GET /.well-known/fleetprompt", { status: 200, body: { ...discovery, minCliVersion } })

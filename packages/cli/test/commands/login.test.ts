@@ -143,6 +143,14 @@ describe("login in the browser", () => {
     },
   )
 
+  it("says what to do at a registry without such logins: exit 4", async () => {
+    await using registry = await startRegistry()
+    await using home = await folder()
+    const ran = await run(["login"], somebody(home.path, { registry }))
+    expect(ran).toMatchObject({ exitCode: 4, stdout: "" })
+    expect(ran.stderr).toContain("fleetprompt login --with-token")
+  })
+
   it("opens no browser with --no-browser, nor over SSH", async () => {
     await using registry = await loginRegistry()
     await using home = await folder()

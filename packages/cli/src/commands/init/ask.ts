@@ -1,8 +1,8 @@
-import { type AssetKind, assetKinds, createListingRequest, releaseRefs } from "@fleetprompt/sdk/contracts"
+import { type AssetKind, assetKinds, createListingRequest, releaseRefs, splitSlug } from "@fleetprompt/sdk/contracts"
 import type * as z from "zod"
 import { usageError } from "../../errors.ts"
 import type { Prompts } from "../../prompts.ts"
-import type { Detected } from "./detect.ts"
+import { type Detected, titleOf } from "./detect.ts"
 import { type Essentials, referenceOf } from "./template.ts"
 
 const { slug, name, summary } = createListingRequest.shape
@@ -16,6 +16,11 @@ const kindNames: Record<AssetKind, string> = {
   whs_agent: "an agent on WebHost.Systems",
   agentromatic_workflow: "a workflow on Agentromatic",
   spec_asset: "a spec asset",
+}
+const ownerOf: Record<AssetKind, string> = {
+  whs_agent: "WebHost.Systems",
+  agentromatic_workflow: "Agentromatic",
+  spec_asset: "the system that keeps it",
 }
 const kinds = assetKinds.map((value) => ({ value, name: kindNames[value] }))
 
@@ -32,9 +37,9 @@ export async function askEssentials(
   return {
     slug: slugGiven,
     kind,
-    name: await text(flags.name, name, "Name people read:", detected.name),
+    name: await text(flags.name, name, "Name people read:", titleOf(splitSlug(slugGiven).name)),
     summary: await text(flags.summary, summary, "Summary, in one line:", detected.summary),
-    ref: await text(flags.ref, ref, `Its id there (${referenceOf[kind]}):`),
+    ref: await text(flags.ref, ref, `Its id there, as its page in ${ownerOf[kind]} shows it (${referenceOf[kind]}):`),
   }
 }
 

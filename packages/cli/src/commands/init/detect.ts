@@ -8,7 +8,6 @@ import { readText } from "../../manifest/read-text.ts"
 export interface Detected {
   readonly handle: string | undefined
   readonly slugName: string | undefined
-  readonly name: string | undefined
   readonly summary: string | undefined
   readonly version: string | undefined
   readonly repoUrl: string | undefined
@@ -26,7 +25,6 @@ export async function detect(folder: string): Promise<Detected> {
   return {
     handle: slugPart(scope ?? owner ?? "", limits.handleLengthMax),
     slugName,
-    name: valid(listingFields.name, slugName && titleOf(slugName)),
     summary: valid(listingFields.summary, text(pkg["description"])),
     version: valid(versionSchema, text(pkg["version"])),
     repoUrl: repoUrl ?? undefined,
@@ -90,7 +88,8 @@ function slugPart(words: string, lengthMax: number): string | undefined {
   return part.length >= 2 ? part : undefined
 }
 
-const titleOf = (slugName: string) =>
+/** `support-triage` as a name people read. */
+export const titleOf = (slugName: string): string =>
   slugName.replace(/(^|-)([a-z0-9])/g, (_, dash, letter) => `${dash && " "}${letter.toUpperCase()}`)
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined)

@@ -37,7 +37,7 @@ export async function init({ force, ...flags }: InitOptions, context: Context): 
   if (existing !== undefined) {
     throw usageError(`${existing.displayPath} is there already.`, "Edit it, or add --force to write a new one.")
   }
-  const detected = await detect(io.cwd)
+  const detected = { ...(await detect(io.cwd)), ...(context.isInteractive && (await ownHandle(context))) }
   const essentials = context.isInteractive
     ? await askEssentials(flags, detected, await context.prompts())
     : requireEssentials(flags)
@@ -50,7 +50,21 @@ export async function init({ force, ...flags }: InitOptions, context: Context): 
   output.note(nextSteps(splitSlug(essentials.slug).publisher))
 }
 
+const askMsMax = 2_000
+
+/** The caller's first publisher, where somebody is signed in and the registry answers soon: the likeliest of all handles. */
+async function ownHandle(context: Context): Promise<{ handle: string } | undefined> {
+  try {
+    if ((await context.credential()) === undefined) return undefined
+    const client = await context.signedInClient()
+    const { publishers } = await client.whoami({ timeoutMs: askMsMax, maxRetries: 0 })
+    return publishers[0] && { handle: publishers[0].handle }
+  } catch {
+    return undefined
+  }
+}
+
 const nextSteps = (publisher: string) => `Next:
-  fleetprompt validate
-  fleetprompt publisher claim ${publisher}   once, for listings live under a publisher that is yours
-  fleetprompt publish --dry-run`
+  fleetprompt login, unless FLEETPROMPT_TOKEN is set
+  fleetprompt publish --dry-run, which says what would be done
+  fleetprompt publish, which also offers to claim the publisher ${publisher} for you`

@@ -25,11 +25,22 @@ export async function deviceLogin(
   const codeVerifier = randomBytes(32).toString("base64url")
   const codeChallenge = createHash("sha256").update(codeVerifier).digest("base64url")
   const { deviceLogins } = accountOf(client)
-  const started = await deviceLogins.start({ codeChallenge, scopes: [...scopes], clientName: clientName() })
+  const started = await deviceLogins
+    .start({ codeChallenge, scopes: [...scopes], clientName: clientName() })
+    .catch((error: unknown) => {
+      throw isCode(error, "NOT_FOUND") ? noBrowserLogin() : error
+    })
   await show(started, context, opensBrowser)
   const poll = async () => (await deviceLogins.poll({ deviceCode: started.deviceCode, codeVerifier })).secret
   return await context.output.waiting("Waiting for your approval", pollUntilDecided(started, poll, context))
 }
+
+const noBrowserLogin = () =>
+  new CliError({
+    code: "LOGIN_FAILED",
+    message: "This registry does not let programs sign in by way of the browser.",
+    remedy: "Pipe a token to `fleetprompt login --with-token`, or set FLEETPROMPT_TOKEN.",
+  })
 
 /** What asks, as the page that approves shows it. */
 const clientName = () => `fleetprompt on ${visibleLine(hostname())}`.slice(0, limits.displayNameLengthMax)

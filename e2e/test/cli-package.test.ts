@@ -1,0 +1,61 @@
+import { execFile } from "node:child_process"
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
+import { createRequire } from "node:module"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { type Registry, startRegistry } from "../support/registry.ts"
+
+const run = promisify(execFile)
+const cli = fileURLToPath(new URL("../../packages/cli", import.meta.url))
+const nodeOf = (name: string) =>
+  join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), "bin/node")
+
+/** The Node versions the package says it runs on: the oldest line, the one we develop on, the newest. */
+const nodes = [
+  ["22", nodeOf("node-22")],
+  ["24", process.execPath],
+  ["26", nodeOf("node-26")],
+] as const
+
+describe("T-CLI-2 · The packed CLI, installed into an empty project without a network", () => {
+  let folder: string
+  let registry: Registry
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "fleetprompt-package-"))
+    registry = await startRegistry({ folder: await mkdtemp(join(folder, "registry-")) })
+    await run("npm", ["pack", "--pack-destination", folder], { cwd: cli })
+    await writeFile(join(folder, "package.json"), `{ "name": "empty", "private": true }`)
+    const [tarball = ""] = (await readdir(folder)).filter((name) => name.endsWith(".tgz"))
+    const options = ["--offline", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund"]
+    await run("npm", ["install", ...options, `./${tarball}`], { cwd: folder })
+  })
+  afterAll(async () => {
+    await registry.process.kill("SIGTERM")
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it("is one package", async () => {
+    const installed = (await readdir(join(folder, "node_modules"))).filter((name) => !name.startsWith("."))
+    expect(installed).toEqual(["fleetprompt"])
+  })
+
+  it.each(nodes)("runs on Node %s, from its version to a published release", async (line, node) => {
+    expect((await run(node, ["--version"])).stdout).toMatch(new RegExp(`^v${line}\\.`))
+    const bin = join(folder, "node_modules/fleetprompt/dist/bin.cjs")
+    const cwd = await mkdtemp(join(folder, "project-"))
+    const env = { PATH: process.env["PATH"], FLEETPROMPT_URL: registry.url, FLEETPROMPT_TOKEN: registry.token }
+    const fleetprompt = async (...args: string[]) => (await run(node, [bin, ...args], { cwd, env })).stdout
+    const slug = `packed/on-node-${line}`
+    expect(await fleetprompt("--version")).toMatch(/^\d+\.\d+\.\d+\n$/)
+    expect(await fleetprompt("--help")).toContain("Publish, find and install AI-agent assets.")
+    const essentials = ["--slug", slug, "--kind", "whs_agent", "--name", "Packed", "--summary", "Runs.", "--ref", "a"]
+    expect(await fleetprompt("init", ...essentials)).toBe("Wrote fleetprompt.yaml.\n")
+    expect(await fleetprompt("publish", "--claim", "--wait")).toContain("release  created")
+    expect(await fleetprompt("search", "packed")).toContain(slug)
+    expect(await fleetprompt("diff", "--exit-code")).toContain("the registry holds the same")
+  })
+})
