@@ -10,10 +10,17 @@ ${exitCodeLines.join("\n")}`,
 
   environment: `Environment variables:
 
-  FLEETPROMPT_TOKEN  the personal token to act with; there is no flag and no file for it
-  FLEETPROMPT_URL    the registry to talk to; --registry wins over it
-  NO_COLOR           any value: no colour
-  CI                 any value: never ask
+  FLEETPROMPT_TOKEN             the token to act with; wins over what \`fleetprompt login\` kept
+  FLEETPROMPT_URL               the registry to talk to; --registry wins over it
+  FLEETPROMPT_CREDENTIAL_STORE  where login keeps things: auto, keyring or file
+  FLEETPROMPT_CA_FILE           PEM certificates to trust beside Node's own
+  HTTPS_PROXY, NO_PROXY         the proxy to use, and the hosts to reach without it
+  XDG_CONFIG_HOME               where settings and credentials are kept (default ~/.config)
+  NO_COLOR                      any value: no colour
+  CI                            any value: never ask, no spinner
+  GITHUB_ACTIONS, BUILDKITE     say failures the way that system shows them
+  GITHUB_REF, CI_COMMIT_TAG, BUILDKITE_TAG, CIRCLE_TAG
+                                the tag that --expect-tag and --version-from-tag mean
 
 A project file never sets the registry, so it never decides where the token goes.`,
 
@@ -21,7 +28,13 @@ A project file never sets the registry, so it never decides where the token goes
 as the API answers it, or {"data": […], "page": {"nextCursor": …}} for a list.
 
 A failure leaves stdout empty and writes one line of problem+json (RFC 9457) to stderr:
-code, detail, remedy, errors (each with a pointer), retryable, requestId and exitCode.`,
+code, detail, remedy, errors (each with a pointer), retryable, requestId and exitCode.
+Three commands print their result and fail all the same: diff --exit-code, doctor, and
+install --wait and intent wait where the install did not come about.
+
+--output-file <file> adds one JSON value a line beside the human output, each with event,
+schema and atMs: started, published (one for each listing), and at the end result or failed.
+No credential is ever in that file.`,
 
   manifest: `The manifest is fleetprompt.yaml, .yml or .json, the same under .config/, or the key
 "fleetprompt" of package.json: the first one found here, or in a folder above up to
@@ -42,7 +55,8 @@ the root of the git repository. It is data, never code. --config names another f
     version: 1.4.0                 # a release never changes; a change is a new version
     refs: { whsAgentId: agt_123 }  # or agentromaticWorkflowId, specAssetId
     compatibility: { minWHSVersion: 2.3.0 }
-    notes: { file: CHANGELOG.md }
+    notes: { file: CHANGELOG.md }  # of a changelog, the section of this version
 
+A repository with several listings has listings: [{ listing, release }, …] instead.
 Files are read from the manifest's own folder and never from outside it.`,
 }
