@@ -40,6 +40,8 @@ export const summaries: Readonly<Record<string, string>> = {
   "target key generate": "make a key pair for a target",
   "target credential add": "give a target its next credential",
   "target credential revoke": "end a credential of a target",
+  "redeem peek": "look at an install token as its target",
+  "redeem run": "redeem an install token as its target, to see what it receives",
   "config list": "show your settings",
   "config get": "show one setting",
   "config set": "set or unset a setting",
@@ -60,6 +62,7 @@ export const nouns: Readonly<Record<string, string>> = {
   target: "see the target systems, and run them as an admin",
   "target key": "make keys for a target",
   "target credential": "rotate the credentials of a target",
+  redeem: "try out a target's side of an install",
   config: "set defaults of your own",
 }
 

@@ -51,6 +51,8 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   "target key generate": () => import("./commands/target/key/generate.ts"),
   "target credential add": () => import("./commands/target/credential/add.ts"),
   "target credential revoke": () => import("./commands/target/credential/revoke.ts"),
+  "redeem peek": () => import("./commands/redeem/peek.ts"),
+  "redeem run": () => import("./commands/redeem/run.ts"),
   "config list": () => import("./commands/config/list.ts"),
   "config get": () => import("./commands/config/get.ts"),
   "config set": () => import("./commands/config/set.ts"),

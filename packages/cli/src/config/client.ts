@@ -12,9 +12,9 @@ interface ClientOptions {
 
 /** The SDK's client, loaded when a command first talks to the registry. */
 export async function createClient(io: Io, { registryUrl, token, timeoutMs }: ClientOptions): Promise<FleetPrompt> {
-  const [sdk, { wireFetch }] = await Promise.all([import("@fleetprompt/sdk/fetch"), import("./wire.ts")])
+  const [sdk, fetch] = await Promise.all([import("@fleetprompt/sdk/fetch"), transportOf(io)])
   return new sdk.FleetPrompt({
-    fetch: wireFetch({ env: io.env, authorities: await authoritiesOf(io.env) }),
+    fetch,
     ...io.transport,
     baseUrl: registryUrl,
     token,
@@ -22,6 +22,15 @@ export async function createClient(io: Io, { registryUrl, token, timeoutMs }: Cl
     totalTimeoutMs: timeoutMs,
     userAgent: `fleetprompt-cli/${cliVersion}`,
   })
+}
+
+/**
+ * What carries every request of the CLI.
+ * @throws CliError where the file of authorities holds none.
+ */
+export async function transportOf({ env }: Pick<Io, "env">): Promise<typeof fetch> {
+  const { wireFetch } = await import("./wire.ts")
+  return wireFetch({ env, authorities: await authoritiesOf(env) })
 }
 
 /** The PEM file of a company's own authority, in FLEETPROMPT_CA_FILE. There is no way to turn the check off. */

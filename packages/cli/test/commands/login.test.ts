@@ -1,61 +1,16 @@
 import { createHash } from "node:crypto"
-import { chmod, readFile, stat, writeFile } from "node:fs/promises"
+import { stat } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { define } from "../../src/commands/login/login.ts"
-import type { Keyring } from "../../src/config/keyring.ts"
 import { problem } from "../support/catalogue.ts"
-import { idFor, installToken, nowMs, personalToken } from "../support/fixtures.ts"
+import { installToken, personalToken } from "../support/fixtures.ts"
 import { folder } from "../support/folder.ts"
 import { parse } from "../support/parse.ts"
-import { type Registry, startRegistry } from "../support/registry.ts"
-import { run, type World } from "../support/run.ts"
+import { fileOf, loginRegistry, session, somebody, started } from "../support/login.ts"
+import { startRegistry } from "../support/registry.ts"
+import { run } from "../support/run.ts"
 import { cliSecret, deviceCode } from "../support/wire.ts"
-
-const session = {
-  sessionId: idFor("cliSession", "one"),
-  clientName: "fleetprompt on laptop",
-  scopes: ["listing:read"],
-  requestedFrom: "127.0.0.1",
-  createdAtMs: nowMs,
-  expiresAtMs: nowMs + 86_400_000,
-  revokedAtMs: null,
-  lastUsedAtMs: null,
-  current: true,
-}
-const started = {
-  deviceCode,
-  userCode: "BCDF-GHJK",
-  verificationUri: "https://registry.example/device",
-  verificationUriComplete: "https://registry.example/device?code=BCDF-GHJK",
-  intervalMs: 5_000,
-  expiresAtMs: nowMs + 600_000,
-}
-const whoami = {
-  userId: idFor("user", "alice"),
-  iss: "https://id.example",
-  sub: "alice",
-  credential: { kind: "cli_session", tokenId: null, name: null, scopes: ["listing:read"], expiresAtMs: nowMs + 1 },
-  publishers: [],
-}
-
-/** A registry whose device login is approved at once. */
-async function loginRegistry(more: object = {}): Promise<Registry> {
-  const registry = await startRegistry()
-  registry.instead("POST /v1/auth/device/token", { status: 200, body: { session, secret: cliSecret } })
-  registry.instead("POST /v1/auth/device", { status: 201, body: { ...started, ...more } })
-  registry.instead("GET /v1/whoami", { status: 200, body: whoami })
-  registry.instead("DELETE /v1/auth/session", { status: 200, body: { ...session, revokedAtMs: nowMs } })
-  return registry
-}
-const somebody = (home: string, rest: World = {}): World => ({
-  token: undefined,
-  home,
-  terminal: 80,
-  env: { NO_COLOR: "1" },
-  ...rest,
-})
-const fileOf = (home: string) => join(home, "fleetprompt", "credentials.json")
 
 describe("login: argv", () => {
   it.each([
@@ -203,106 +158,3 @@ describe("login --with-token", () => {
     await expect(stat(fileOf(home.path))).rejects.toThrow("ENOENT")
   })
 })
-
-describe("a kept credential", () => {
-  const signedIn = async (home: string, registry: Registry, keyring?: Keyring) =>
-    await run(
-      ["login", "--with-token"],
-      somebody(home, { registry, stdin: personalToken, ...(keyring && { keyring }) }),
-    )
-
-  it("goes to its own registry alone", async () => {
-    await using registry = await startRegistry()
-    await using other = await startRegistry()
-    await using home = await folder()
-    await signedIn(home.path, registry)
-    expect(await run(["whoami"], somebody(home.path, { registry: other }))).toMatchObject({ exitCode: 4 })
-    expect(other.requests).toEqual([])
-  })
-
-  it("gives way to FLEETPROMPT_TOKEN", async () => {
-    await using registry = await startRegistry()
-    await using home = await folder()
-    await signedIn(home.path, registry)
-    await run(["whoami"], { ...somebody(home.path, { registry }), token: personalToken.replace("fpat_", "other_") })
-    expect(registry.requests.at(-1)?.headers["authorization"]).toMatch(/^Bearer other_/)
-  })
-
-  it.each([[0o644], [0o640], [0o660]])("in a file of mode %o is not read: exit 4", async (mode) => {
-    await using registry = await startRegistry()
-    await using home = await folder()
-    await signedIn(home.path, registry)
-    await chmod(fileOf(home.path), mode)
-    const ran = await run(["whoami"], somebody(home.path, { registry }))
-    expect(ran).toMatchObject({ exitCode: 4, stdout: "" })
-    expect(ran.stderr).toContain("can be read by others")
-    expect(ran.stderr).toContain("chmod 600")
-  })
-
-  it("in a damaged file is told, and not written over: exit 4", async () => {
-    await using registry = await startRegistry()
-    await using home = await folder()
-    await signedIn(home.path, registry)
-    await writeFile(fileOf(home.path), "{", { mode: 0o600 })
-    expect(await run(["whoami"], somebody(home.path, { registry }))).toMatchObject({ exitCode: 4 })
-    expect(await readFile(fileOf(home.path), "utf8")).toBe("{")
-  })
-
-  it("lies in the keyring where there is one, and not in the file", async () => {
-    await using registry = await startRegistry()
-    await using home = await folder()
-    const keyring = makeKeyring()
-    await signedIn(home.path, registry, keyring)
-    expect(await readFile(fileOf(home.path), "utf8")).not.toContain("fpat_")
-    expect(await run(["whoami"], somebody(home.path, { registry, keyring }))).toMatchObject({ exitCode: 0 })
-    const locked = await run(["whoami"], somebody(home.path, { registry }))
-    expect(locked.exitCode).toBe(4)
-    expect(locked.stderr).toContain("Unlock it")
-  })
-
-  it.each([
-    ["refuses", { set: () => Promise.reject(new Error("locked")) }],
-    ["forgets at once", { get: async () => undefined }],
-  ])("lies in the file where the keyring %s", async (_, broken) => {
-    await using registry = await startRegistry()
-    await using home = await folder()
-    await signedIn(home.path, registry, { ...makeKeyring(), ...broken })
-    expect(await readFile(fileOf(home.path), "utf8")).toContain("fpat_")
-  })
-
-  it("is gone after logout, which also ends a session at the registry", async () => {
-    await using registry = await loginRegistry()
-    await using home = await folder()
-    await run(["login"], somebody(home.path, { registry }))
-    const ran = await run(["logout"], somebody(home.path, { registry }))
-    expect(ran).toMatchObject({ exitCode: 0, stdout: `Signed out of ${registry.url}.\n` })
-    expect(registry.writes().at(-1)).toBe("DELETE /v1/auth/session")
-    expect(await readFile(fileOf(home.path), "utf8")).not.toContain("fpcl_")
-    expect((await run(["logout"], somebody(home.path, { registry }))).stdout).toContain("You were not signed in")
-  })
-
-  it("is in no output of auth status", async () => {
-    await using registry = await startRegistry()
-    await using home = await folder()
-    await signedIn(home.path, registry)
-    const ran = await run(["auth", "status", "--json"], somebody(home.path, { registry }))
-    expect(JSON.parse(ran.stdout)).toMatchObject({
-      registry: registry.url,
-      source: "stored",
-      kind: "personal_token",
-      valid: true,
-      sub: "alice",
-      stored: [{ registry: registry.url, store: "file" }],
-    })
-    expect(ran.stdout).not.toContain("fpat_")
-  })
-})
-
-function makeKeyring(): Keyring {
-  const secrets = new Map<string, string>()
-  return {
-    get: async (account) => secrets.get(account),
-    set: async (account, secret) => void secrets.set(account, secret),
-    remove: async (account) => void secrets.delete(account),
-  }
-}
