@@ -6,6 +6,7 @@ import type { ChoiceQuestion, Prompts, TextQuestion } from "../../src/prompts.ts
 import { manifestText } from "../support/fixtures.ts"
 import { type Folder, folder } from "../support/folder.ts"
 import { parse } from "../support/parse.ts"
+import { startRegistry } from "../support/registry.ts"
 import { run } from "../support/run.ts"
 
 const flags = [
@@ -53,7 +54,7 @@ describe("init with flags", () => {
     await using here = await folder()
     const ran = await run(["init", ...flags, "--kind", kind], { cwd: here.path })
     expect(ran).toMatchObject({ exitCode: 0, stdout: "Wrote fleetprompt.yaml.\n" })
-    expect(ran.stderr).toContain("fleetprompt publisher claim acme")
+    expect(ran.stderr).toContain("offers to claim the publisher acme for you")
     expect(await written(here)).toContain(`${reference}: agt_1`)
     expect(await written(here)).toMatch(/^\$schema: https:/m)
     expect(await run(["validate"], { cwd: here.path })).toMatchObject({ exitCode: 0 })
@@ -162,8 +163,20 @@ describe("init on a terminal", () => {
     const argv = ["init", ...flags.slice(0, -2)]
     const ran = await run(argv, { cwd: here.path, terminal: 80, answers: accepting(asked, "agt_7") })
     expect(ran.exitCode).toBe(0)
-    expect(asked).toEqual(["Its id there (whsAgentId): undefined"])
+    expect(asked).toEqual(["Its id there, as its page in WebHost.Systems shows it (whsAgentId): undefined"])
     expect(await written(here)).toContain("whsAgentId: agt_7")
+  })
+
+  it("proposes the handle of whoever is signed in, and asks nobody where the registry is silent", async () => {
+    await using registry = await startRegistry({ mine: ["globex"] })
+    await using here = await folder({ "package.json": `{ "name": "support-triage", "description": "Routes tickets" }` })
+    const asked: string[] = []
+    const world = { cwd: here.path, terminal: 80 }
+    await run(["init", "--ref", "a"], { ...world, registry, answers: accepting(asked) })
+    expect(asked[0]).toBe("Slug, as publisher/name: globex/support-triage")
+    registry.instead("GET /v1/whoami", "cut")
+    await run(["init", "--ref", "a", "--force"], { ...world, registry, answers: accepting(asked, "acme/xy") })
+    expect(asked).toContain("Slug, as publisher/name: undefined")
   })
 
   it("ends quietly where the person wants out: exit 130", async () => {
