@@ -5,6 +5,7 @@ import { CliError, usageError } from "../errors.ts"
 import type { Io } from "../io.ts"
 import { configFolder, hasHome, writePrivately } from "./folder.ts"
 import type { Keyring } from "./keyring.ts"
+import { parseJson } from "../parse-json.ts"
 
 type Surroundings = Pick<Io, "env" | "loadKeyring" | "nowMs">
 
@@ -111,11 +112,3 @@ const write = async (io: Pick<Io, "env">, file: CredentialFile) =>
   await writePrivately(pathOf(io), `${JSON.stringify(file, null, 2)}\n`)
 
 const unreadable = (message: string, remedy: string) => new CliError({ code: "CREDENTIAL_UNREADABLE", message, remedy })
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import type { Io } from "../io.ts"
 import { usageError } from "../errors.ts"
 import { configFolder, hasHome, writePrivately } from "./folder.ts"
+import { parseJson } from "../parse-json.ts"
 
 /** What a person may set once for all their projects. No project file sets any of it. */
 export const settingNames = ["registry", "target"] as const
@@ -22,7 +23,7 @@ export function readSettings({ env }: Pick<Io, "env">): Settings {
   } catch {
     return {}
   }
-  const value = parsed(text)
+  const value = parseJson(text)
   if (typeof value !== "object" || value === null) throw usageError(`${path} is damaged.`, "Correct or remove it.")
   const entries = settingNames.flatMap((name) => {
     const setting: unknown = Reflect.get(value, name)
@@ -34,11 +35,3 @@ export function readSettings({ env }: Pick<Io, "env">): Settings {
 /** Writes them all. */
 export const writeSettings = async (io: Pick<Io, "env">, settings: Settings): Promise<void> =>
   await writePrivately(settingsPath(io), `${JSON.stringify(settings, null, 2)}\n`)
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

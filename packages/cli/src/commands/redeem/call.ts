@@ -5,6 +5,7 @@ import type { Context } from "../../context.ts"
 import { CliError } from "../../errors.ts"
 import { cliVersion } from "../../version.ts"
 import { assertionFor, type TargetKey } from "./assertion.ts"
+import { parseJson } from "../../parse-json.ts"
 
 /** How a target proves who it is. */
 export type TargetProof = { readonly secret: string } | { readonly targetId: string; readonly key: TargetKey }
@@ -85,11 +86,3 @@ const unreached = (registryUrl: string) =>
     message: `${registryUrl} could not be reached. Whether the token was redeemed is unknown.`,
     remedy: "Run the command again with the same --redemption-id; that is safe.",
   })
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -1,11 +1,12 @@
-import { createHash } from "node:crypto"
 import { stat } from "node:fs/promises"
 import { resolve } from "node:path"
 import * as z from "zod"
 import { usageError } from "../../errors.ts"
 import type { Io } from "../../io.ts"
 import { readText } from "../../manifest/read-text.ts"
+import { thumbprintOf } from "../target/thumbprint.ts"
 import type { TargetKey } from "./assertion.ts"
+import { parseJson } from "../../parse-json.ts"
 
 const bytesMax = 8_192
 const part = z.string().regex(/^[0-9A-Za-z_-]{43}$/)
@@ -30,18 +31,6 @@ export async function readPrivateKey({ cwd }: Pick<Io, "cwd">, file: string): Pr
   }
   const parsed = privateJwk.safeParse(parseJson(read.text))
   if (!parsed.success) throw usageError(`${file} holds no private key.`, "It must be a private JWK: P-256 or Ed25519.")
-  const { d, ...jwk } = parsed.data
-  const { crv, kty, x } = jwk
-  // RFC 7638: the required members in the order of their names.
-  const members = "y" in jwk ? { crv, kty, x, y: jwk.y } : { crv, kty, x }
-  const kid = createHash("sha256").update(JSON.stringify(members)).digest("base64url")
-  return { kid, alg: crv === "Ed25519" ? "EdDSA" : "ES256", jwk: { ...jwk, d } }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const jwk: JsonWebKey = parsed.data
+  return { kid: thumbprintOf(jwk), alg: jwk.crv === "Ed25519" ? "EdDSA" : "ES256", jwk }
 }

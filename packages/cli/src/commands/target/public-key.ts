@@ -4,6 +4,7 @@ import { resolve } from "node:path"
 import { usageError } from "../../errors.ts"
 import type { Io } from "../../io.ts"
 import { readText } from "../../manifest/read-text.ts"
+import { parseJson } from "../../parse-json.ts"
 
 const bytesMax = 8_192
 
@@ -24,12 +25,4 @@ export async function readPublicKey({ cwd }: Pick<Io, "cwd">, file: string): Pro
   const parsed = targetPublicKey.safeParse(value)
   if (parsed.success) return parsed.data
   throw usageError(`${file} holds no public key of a target.`, "It must be a JWK: P-256 (ES256) or Ed25519 (EdDSA).")
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

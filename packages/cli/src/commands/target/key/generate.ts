@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto"
 import { open } from "node:fs/promises"
 import { resolve } from "node:path"
 import type { TargetPublicKey } from "@fleetprompt/sdk/admin"
 import { type Command, Option } from "commander"
 import type { Context } from "../../../context.ts"
 import { usageError } from "../../../errors.ts"
+import { thumbprintOf } from "../thumbprint.ts"
 
 const algorithms = ["EdDSA", "ES256"] as const
 type Algorithm = (typeof algorithms)[number]
@@ -33,11 +33,9 @@ export async function generateKey({ out, alg }: GenerateKeyOptions, context: Con
 async function keyPair(alg: Algorithm): Promise<{ privateJwk: JsonWebKey; publicKey: TargetPublicKey }> {
   const parameters = alg === "EdDSA" ? { name: "Ed25519" } : { name: "ECDSA", namedCurve: "P-256" }
   const pair = (await crypto.subtle.generateKey(parameters, true, ["sign", "verify"])) as CryptoKeyPair
-  const { kty, crv, x, y, d } = await crypto.subtle.exportKey("jwk", pair.privateKey)
-  const parts = { crv, kty, x, ...(y !== undefined && { y }) }
-  // RFC 7638: the required members in the order of their names.
-  const kid = createHash("sha256").update(JSON.stringify(parts)).digest("base64url")
-  const shared = { ...parts, kid, alg, use: "sig" }
+  const jwk = await crypto.subtle.exportKey("jwk", pair.privateKey)
+  const { kty, crv, x, y, d } = jwk
+  const shared = { kty, crv, x, ...(y !== undefined && { y }), kid: thumbprintOf(jwk), alg, use: "sig" }
   return { privateJwk: { ...shared, d } as JsonWebKey, publicKey: shared as TargetPublicKey }
 }
 
