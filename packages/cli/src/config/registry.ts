@@ -38,5 +38,5 @@ export function checkedRegistry(text: string, source: string): string {
 const isLoopback = (hostname: string) =>
   hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 
-/** Where anybody can read a listing. The registry has no pages yet, so this is its address in the API. */
-export const listingUrl = (registryUrl: string, slug: string): string => `${registryUrl}/v1/listings/${slug}`
+/** The page of a listing. */
+export const listingUrl = (registryUrl: string, slug: string): string => `${registryUrl}/listings/${slug}`

@@ -62,7 +62,7 @@ describe("listing create", () => {
     const ran = await run(["listing", "create", ...flags], { registry })
     expect(ran).toEqual({
       exitCode: 0,
-      stdout: `Created ${slug}, a draft.\n${registry.url}/v1/listings/${slug}\n`,
+      stdout: `Created ${slug}, a draft.\n${registry.url}/listings/${slug}\n`,
       stderr: "",
     })
     expect(registry.catalogue.listings.get(slug)).toMatchObject({ name: "Triage", tags: ["support"] })
@@ -141,7 +141,7 @@ describe("listing publish", () => {
     await using registry = await startRegistry({ listings, releases: [makeRelease(slug)] })
     for (const _ of ["first", "second"]) {
       const ran = await run(["listing", "publish", slug], { registry })
-      expect(ran).toMatchObject({ exitCode: 0, stdout: `${slug} is published.\n${registry.url}/v1/listings/${slug}\n` })
+      expect(ran).toMatchObject({ exitCode: 0, stdout: `${slug} is published.\n${registry.url}/listings/${slug}\n` })
     }
   })
 

@@ -53,7 +53,7 @@ describe("publish", () => {
     expect(ran.stdout).toMatch(
       /^listing {2}created {4}acme\/support-triage\nrelease {2}created {4}1\.4\.0 {2}sha256:[0-9a-f]{64}\nstatus {3}published {2}was draft\n/,
     )
-    expect(ran.stdout).toContain(`${registry.url}/v1/listings/acme/support-triage\n`)
+    expect(ran.stdout).toContain(`${registry.url}/listings/acme/support-triage\n`)
     expect(registry.writes()).toEqual([
       "POST /v1/listings",
       `POST /v1/listings/${slug}/releases`,

@@ -60,7 +60,7 @@ version     1.4.0, published 2026-01-31
 digest      sha256:${"0".repeat(64)}
 references  whsAgentId=agt_123
 tags        support
-page        ${registry.url}/v1/listings/acme/triage
+page        ${registry.url}/listings/acme/triage
 
 # Triage
 
