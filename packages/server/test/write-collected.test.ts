@@ -7,6 +7,7 @@ describe("what is collected in memory", () => {
   let warnings: string[] = []
   const context = {
     tokenUses: { flush: async () => void written.push("token uses") },
+    sessionUses: { flush: async () => void written.push("session uses") },
     credentialUses: { flush: async () => void written.push("credential uses") },
     viewCounts: { flush: async () => void written.push("views") },
     log: { warn: (_: object, message: string) => warnings.push(message) },
@@ -27,12 +28,15 @@ describe("what is collected in memory", () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(written).toEqual(["views"])
     await vi.advanceTimersByTimeAsync(50_000)
-    expect(written.toSorted()).toEqual(["credential uses", "token uses", ...Array.from({ length: 6 }, () => "views")])
+    expect(written.toSorted()).toEqual([
+      ...["credential uses", "session uses", "token uses"],
+      ...Array.from({ length: 6 }, () => "views"),
+    ])
     written = []
     await stop()
-    expect(written).toEqual(["token uses", "credential uses", "views"])
+    expect(written).toEqual(["token uses", "session uses", "credential uses", "views"])
     await vi.advanceTimersByTimeAsync(120_000)
-    expect(written).toHaveLength(3)
+    expect(written).toHaveLength(4)
   })
 
   it("is written for the last time only after what is on its way", async () => {
