@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { expectRefusal, expectSameAnswer } from "../support/answers.ts"
 import type { Caller } from "../support/caller.ts"
 import { days, minutes } from "../support/clock.ts"
@@ -113,6 +113,22 @@ describe.each(engines)("POST /v1/install-intents/redeem on $name", (engine) => {
       registry.clock.advance(1)
       const refused = await whs.redeem({ token: late.installToken, redemptionId: randomUUID(), subject: bobs })
       expectRefusal(refused, 410, "INSTALL_TOKEN_EXPIRED")
+    })
+
+    it("is told so wherever in its redemption the time runs out", async () => {
+      for (let looks = 0; looks < 12; looks++) {
+        const { installToken } = await issue()
+        registry.clock.advance(minutes(15) - looks)
+        const clock = vi.spyOn(registry.context, "nowMs").mockImplementation(() => {
+          registry.clock.advance(1)
+          return registry.clock.nowMs()
+        })
+        const { status, problem } = await whs.redeem({ token: installToken, redemptionId: randomUUID(), subject: bobs })
+        clock.mockRestore()
+        expect(status === 200 ? "redeemed" : problem.code, `${looks} looks at the clock`).toMatch(
+          /^(redeemed|INSTALL_TOKEN_EXPIRED)$/,
+        )
+      }
     })
   })
 

@@ -44,13 +44,15 @@ export async function redeemInstall(context: AppContext, command: RedeemInstall)
     installIntentId = intent?.installIntentId ?? ""
     if (intent === undefined || intent.targetId !== command.caller.target.targetId) return unknownToken()
     if (intent.status === "redeemed") return replay(context, intent, command)
-    const closed = refuseClosed(context, intent)
+    // Looked at once: a token whose time ran out between two looks would be called redeemed.
+    const nowMs = context.nowMs()
+    const closed = refuseClosed(intent, nowMs)
     if (closed) return closed
     if (!isAsker(context, intent, command.codeVerifier)) {
       return new Refusal("CODE_VERIFIER_MISMATCH", "The codeVerifier is not that of the session which asked for this.")
     }
     if (!isBuyer(intent, command.subject)) return await refuseStranger(context, tx, intent, command)
-    return await spend(context, tx, intent, command)
+    return await spend(context, tx, intent, command, nowMs)
   })
   // Also after a mismatch, which may have been one too many.
   context.installWaits.wake(installIntentId)
@@ -72,8 +74,8 @@ function replay(context: AppContext, intent: InstallView, command: RedeemInstall
   return { redemption, current: currentOf(intent), replayed: true }
 }
 
-function refuseClosed(context: AppContext, intent: InstallView): Refusal | undefined {
-  const status = statusAt(intent, context.nowMs())
+function refuseClosed(intent: InstallView, nowMs: number): Refusal | undefined {
+  const status = statusAt(intent, nowMs)
   if (status === "expired") return new Refusal("INSTALL_TOKEN_EXPIRED", "This install token has expired.")
   if (status === "canceled") return new Refusal("INSTALL_INTENT_CANCELED", "This install was canceled.")
   if (intent.release.status !== "published") return new Refusal("RELEASE_NOT_INSTALLABLE", "The release was revoked.")
@@ -116,13 +118,13 @@ async function spend(
   tx: Transaction,
   intent: InstallView,
   command: RedeemInstall,
+  nowMs: number,
 ): Promise<Redeemed | Refusal> {
   const { installIntentId, tokenHash, targetId } = intent
   const { redemptionId } = command
   if (await tx.installs.findByRedemption(targetId, redemptionId)) {
     return new Refusal("REDEMPTION_ID_REUSED", "This redemptionId was used for another install token.")
   }
-  const nowMs = context.nowMs()
   const redemption = redemptionOf(intent, redemptionId, nowMs)
   if (!(await tx.installs.spend({ installIntentId, tokenHash, targetId, redemptionId, redemption, nowMs }))) {
     return new Refusal("INSTALL_TOKEN_REDEEMED", "This install token was already redeemed.")
