@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { limits } from "@fleetprompt/sdk/contracts"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { expireInstalls } from "../../src/domain/installs/expire.ts"
 import { expectRefusal, expectSameAnswer } from "../support/answers.ts"
 import type { Caller } from "../support/caller.ts"
@@ -158,6 +158,22 @@ describe.each(engines)("an install intent and its tokens on $name", (engine) => 
   })
 
   describe("T-HANDOFF-4 · end with their time", () => {
+    it("and are shown as of the moment they were read, however long the reply takes", async () => {
+      const { intent, installToken } = await start()
+      const reads = registry.context.store.read.installs
+      const late = () => registry.clock.advance(minutes(15))
+      const [find, findByTokenHash] = [reads.find.bind(reads), reads.findByTokenHash.bind(reads)]
+      vi.spyOn(reads, "find").mockImplementation((id) => find(id).finally(late))
+      vi.spyOn(reads, "findByTokenHash").mockImplementation((hash) => findByTokenHash(hash).finally(late))
+      const path = `/v1/install-intents/${intent.installIntentId}`
+      expect((await bob.get(path)).body).toMatchObject({ status: "token_issued" })
+      expect((await bob.get(path)).body).toMatchObject({ status: "expired" })
+      const other = (await start()).installToken
+      const peek = (token: string) => whs.request("POST", "/v1/install-intents/introspect", { token, subject: bobs })
+      expect((await peek(other)).body).toMatchObject({ active: true })
+      expect((await peek(installToken)).body).toEqual({ active: false })
+    })
+
     it("a day after they began where no token was issued, to the millisecond", async () => {
       const id = (await start({ issueToken: false })).intent.installIntentId
       registry.clock.advance(days(1) - 1)

@@ -13,11 +13,13 @@ export interface IntrospectInstall {
 /** What a confirm page may show before anything is redeemed. Whatever is not live for this target is just inactive. */
 export async function introspectInstall(context: AppContext, command: IntrospectInstall): Promise<Introspection> {
   if (credentialKind(command.token) !== "installToken") return { active: false }
+  // Before the read: a token that got more time in between would be called dead.
+  const nowMs = context.nowMs()
   const intent = await context.store.read.installs.findByTokenHash(context.secrets.hash(command.token))
   const live =
     intent !== undefined &&
     intent.targetId === command.caller.target.targetId &&
-    statusAt(intent, context.nowMs()) === "token_issued" &&
+    statusAt(intent, nowMs) === "token_issued" &&
     intent.release.status === "published" &&
     isPublic(intent.listing.status) &&
     intent.listing.publisherLockedAtMs === null

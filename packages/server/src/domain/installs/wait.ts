@@ -1,7 +1,7 @@
 import type { AppContext } from "../context.ts"
 import type { UserPrincipal } from "../identity/user.ts"
-import { getInstall } from "./get.ts"
-import { type InstallView, isOpen } from "./intent.ts"
+import { getInstall, type SeenInstall } from "./get.ts"
+import { isOpen } from "./intent.ts"
 
 /** Those who wait in this process for an install to change. Their number is bounded, for each caller and in all. */
 export interface InstallWaits {
@@ -27,7 +27,7 @@ export interface WaitForInstall {
   readonly installIntentId: string
   readonly waitMs: number
   /** Whether this is what the caller has seen already. */
-  readonly isKnown: (intent: InstallView) => boolean
+  readonly isKnown: (seen: SeenInstall) => boolean
   /** Aborts when the caller is gone. */
   readonly signal: AbortSignal
 }
@@ -43,7 +43,7 @@ export async function waitForInstall(
   context: AppContext,
   caller: UserPrincipal,
   { installIntentId, waitMs, isKnown, signal }: WaitForInstall,
-): Promise<InstallView> {
+): Promise<SeenInstall> {
   const now = await getInstall(context, caller, installIntentId)
   const wait = waitMs > 0 && isKnown(now) ? context.installWaits.begin(caller.user.userId, installIntentId) : undefined
   if (wait === undefined) return now
@@ -51,18 +51,18 @@ export async function waitForInstall(
   try {
     for (;;) {
       // Looked at after the wait began, so that no change falls between the two.
-      const intent = await getInstall(context, caller, installIntentId)
+      const seen = await getInstall(context, caller, installIntentId)
       const leftMs = untilMs - context.nowMs()
-      if (!isKnown(intent) || leftMs <= 0) return intent
-      const goesOn = await wait.pause(Math.min(leftMs, lookAgainMs, untilExpiry(context, intent)), signal)
-      if (!goesOn) return intent
+      if (!isKnown(seen) || leftMs <= 0) return seen
+      const goesOn = await wait.pause(Math.min(leftMs, lookAgainMs, untilExpiry(seen)), signal)
+      if (!goesOn) return seen
     }
   } finally {
     wait.end()
   }
 }
 
-function untilExpiry(context: AppContext, { status, expiresAtMs }: InstallView): number {
-  const leftMs = expiresAtMs - context.nowMs()
+function untilExpiry({ intent: { status, expiresAtMs }, atMs }: SeenInstall): number {
+  const leftMs = expiresAtMs - atMs
   return isOpen(status) && leftMs > 0 ? leftMs : Infinity
 }

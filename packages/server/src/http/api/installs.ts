@@ -14,7 +14,7 @@ import * as z from "zod"
 import type { AppContext } from "../../domain/context.ts"
 import { cancelInstall } from "../../domain/installs/cancel.ts"
 import { createInstall } from "../../domain/installs/create.ts"
-import type { InstallView } from "../../domain/installs/intent.ts"
+import type { SeenInstall } from "../../domain/installs/get.ts"
 import { issueInstallToken } from "../../domain/installs/issue-token.ts"
 import { listMyInstalls } from "../../domain/installs/list-mine.ts"
 import { waitForInstall } from "../../domain/installs/wait.ts"
@@ -28,8 +28,8 @@ const params = z.object({ installIntentId: idOf("installIntent") })
 
 /** The buyer's side of an install. */
 export const installRoutes = (context: AppContext) => {
-  const tagged = (intent: InstallView) => {
-    const body = buyerIntent(intent, context.nowMs())
+  const tagged = ({ intent, atMs }: SeenInstall) => {
+    const body = buyerIntent(intent, atMs)
     return { body, etag: intentEtag(context, body) }
   }
   return [
@@ -77,9 +77,9 @@ export const installRoutes = (context: AppContext) => {
       params,
       query: getInstallIntentQuery,
       async handle({ caller, params: { installIntentId }, query: { waitMs }, header, signal }) {
-        const isKnown = (intent: InstallView) => matchesEtag(header("if-none-match"), tagged(intent).etag)
-        const intent = await waitForInstall(context, caller, { installIntentId, waitMs, isKnown, signal })
-        const { body, etag } = tagged(intent)
+        const isKnown = (seen: SeenInstall) => matchesEtag(header("if-none-match"), tagged(seen).etag)
+        const seen = await waitForInstall(context, caller, { installIntentId, waitMs, isKnown, signal })
+        const { body, etag } = tagged(seen)
         return ok(body, { etag })
       },
     }),
