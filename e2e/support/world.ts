@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import SqliteDatabase from "better-sqlite3"
 import { Client } from "pg"
 import { sweepFolder } from "../../packages/server/test/support/sweep.ts"
 import { startCheckingProxy } from "./checking-proxy.ts"
@@ -27,6 +28,12 @@ export interface World {
   target(name: string): Promise<ExampleTarget>
   /** Everything the database holds: the pages of its files, or the rows of its tables. */
   storedBytes(): Promise<string>
+  /** Runs one statement on the database, past the registry. */
+  sql(statement: string): Promise<Record<string, unknown>[]>
+  /** The registry's own address, past the proxy; another one after a restart. */
+  readonly directUrl: string
+  /** Starts one more server process on the same data and returns its own address. */
+  another(): Promise<string>
   /** Stops the registry as its operator would and starts it again. */
   restart(): Promise<Registry>
   /** Ends the registry without a warning and starts it on the same data and address. */
@@ -38,9 +45,12 @@ export async function openWorld(engine: EngineUnderTest): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "fleetprompt-e2e-"))
   const databaseUrl = await engine.createDatabase()
   const proxy = await startCheckingProxy()
+  const options = { folder, databaseUrl, env: { FLEETPROMPT_PUBLIC_URL: proxy.url } }
+  let directUrl = ""
   const start = async (): Promise<Registry> => {
-    const started = await startRegistry({ folder, databaseUrl, env: { FLEETPROMPT_PUBLIC_URL: proxy.url } })
-    await proxy.forwardTo(started.url)
+    const started = await startRegistry(options)
+    directUrl = started.url
+    await proxy.forwardTo(directUrl)
     return { ...started, url: proxy.url }
   }
   let registry = await start()
@@ -49,7 +59,7 @@ export async function openWorld(engine: EngineUnderTest): Promise<World> {
     registry = await start()
     return registry
   }
-  const targets: Spawned[] = []
+  const others: Spawned[] = []
   const person = (name: string) => registry.operate<Person>("token", "create", "--user", name)
   return {
     folder,
@@ -60,15 +70,27 @@ export async function openWorld(engine: EngineUnderTest): Promise<World> {
     async target(name) {
       const { iss } = await person("somebody")
       const target = await startTarget(registry, { name, folder: await mkdtemp(join(folder, "target-")), issuer: iss })
-      targets.push(target.process)
+      others.push(target.process)
       return target
     },
     storedBytes: () => (databaseUrl === undefined ? readFiles(join(folder, ".fleetprompt")) : readTables(databaseUrl)),
+    sql: (statement) =>
+      databaseUrl === undefined
+        ? onSqlite(join(folder, ".fleetprompt/registry.db"), statement)
+        : onPostgres(databaseUrl, statement),
+    get directUrl() {
+      return directUrl
+    },
+    async another() {
+      const more = await startRegistry(options)
+      others.push(more.process)
+      return more.url
+    },
     restart: () => startAfter("SIGTERM"),
     crashAndRestart: () => startAfter("SIGKILL"),
     async end() {
       try {
-        await Promise.all([registry.process, ...targets].map((program) => program.kill("SIGTERM")))
+        await Promise.all([registry.process, ...others].map((program) => program.kill("SIGTERM")))
         await sweepFolder(folder)
       } finally {
         await rm(folder, { recursive: true, force: true })
@@ -81,6 +103,28 @@ export async function openWorld(engine: EngineUnderTest): Promise<World> {
 async function readFiles(folder: string): Promise<string> {
   const names = (await readdir(folder)).filter((name) => name.startsWith("registry.db"))
   return (await Promise.all(names.map((name) => readFile(join(folder, name), "latin1")))).join("")
+}
+
+async function onSqlite(path: string, statement: string): Promise<Record<string, unknown>[]> {
+  const database = new SqliteDatabase(path)
+  try {
+    const prepared = database.prepare<[], Record<string, unknown>>(statement)
+    if (prepared.reader) return prepared.all()
+    prepared.run()
+    return []
+  } finally {
+    database.close()
+  }
+}
+
+async function onPostgres(url: string, statement: string): Promise<Record<string, unknown>[]> {
+  const client = new Client(url)
+  await client.connect()
+  try {
+    return (await client.query(statement)).rows
+  } finally {
+    await client.end()
+  }
 }
 
 async function readTables(databaseUrl: string): Promise<string> {
