@@ -181,8 +181,10 @@ class Contest {
       }
       case "revoke":
         return "revoked"
+      case "run out":
+        return ""
       default:
-        return status.toString()
+        return operation satisfies never
     }
   }
 }

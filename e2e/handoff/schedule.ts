@@ -84,9 +84,11 @@ export const duels: readonly Schedule[] = (["cancel", "revoke", "reissue"] as co
   ])
 
 /** As many as try at the same moment, each under a name of its own, and as many again who share one. */
-export const crowd = (count: number): Schedule[] =>
-  [(lane: number) => `number ${lane}`, () => "one"].map((nameOf) => ({
+export function crowd(count: number): { strangers: Schedule; same: Schedule } {
+  const of = (nameOf: (lane: number) => string): Schedule => ({
     withToken: true,
     endsInMs: null,
     lanes: Array.from({ length: count }, (_, lane) => [redeem(nameOf(lane))]),
-  }))
+  })
+  return { strangers: of((lane) => `number ${lane}`), same: of(() => "one") }
+}
