@@ -7,19 +7,14 @@ export type Workspace = Database.Database
 export function openWorkspace(path: string): Workspace {
   const workspace = new Database(path)
   workspace.pragma("journal_mode = WAL")
+  // The redemption store lives here too, and a reply must not leave before its commit is on disk.
   workspace.pragma("synchronous = FULL")
   workspace.exec(`
     CREATE TABLE IF NOT EXISTS members (name TEXT PRIMARY KEY, role TEXT NOT NULL CHECK (role IN ('builder', 'viewer'))) STRICT;
     INSERT OR IGNORE INTO members VALUES ('bob', 'builder'), ('eve', 'builder'), ('vera', 'viewer');
-    CREATE TABLE IF NOT EXISTS redemption_ids (token_hash TEXT PRIMARY KEY, redemption_id TEXT NOT NULL) STRICT;
-    CREATE TABLE IF NOT EXISTS installs (
-      install_intent_id TEXT PRIMARY KEY,
-      redemption_id TEXT NOT NULL,
-      outcome TEXT NOT NULL CHECK (outcome IN ('completed', 'declined', 'withdrawn')),
-      reported INTEGER NOT NULL DEFAULT 0
-    ) STRICT;
+    CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, member TEXT NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS agents (
-      install_intent_id TEXT PRIMARY KEY REFERENCES installs,
+      redemption_id TEXT PRIMARY KEY,
       slug TEXT NOT NULL,
       version TEXT NOT NULL,
       digest TEXT NOT NULL,

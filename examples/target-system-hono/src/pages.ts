@@ -1,6 +1,5 @@
-import type { Preview } from "@fleetprompt/redeem-client"
 import { html } from "hono/html"
-import type { Agent } from "./installs.ts"
+import type { Agent } from "./agents.ts"
 
 type Html = ReturnType<typeof html>
 
@@ -18,14 +17,18 @@ const page = (title: string, body: Html): Html =>
       </body>
     </html>`
 
-/** Who is here, and what the workspace runs. */
+/** Who is here, what the workspace runs, and the way to more. */
 export const homePage = (member: string | undefined, agents: readonly Agent[]): Html =>
   page(
     "Workspace",
     html`${member === undefined ? signInForm("/") : html`<p>Signed in as ${member}.</p>`}
       <ul>
         ${agents.map(({ slug, version, importedBy }) => html`<li>${slug} ${version}, imported by ${importedBy}</li>`)}
-      </ul>`,
+      </ul>
+      <form method="post" action="/want">
+        <label>Agent <input name="listing" placeholder="publisher/name" /></label>
+        <button>Install from the registry</button>
+      </form>`,
   )
 
 /** A stand-in for your own sign-in: it believes what it is told. */
@@ -36,56 +39,5 @@ const signInForm = (next: string): Html =>
     <button>Sign in</button>
   </form>`
 
-export const signInPage = (next: string): Html => page("Sign in", signInForm(next))
-
-/**
- * Where the buyer's browser lands. The script takes the token out of the address before anything else, so that it
- * stays in no history, and posts it to this system's own back end.
- */
-export const landingPage = (nonce: string): Html =>
-  page(
-    "Install",
-    html`<p id="status">One moment…</p>
-      <script nonce="${nonce}">
-        const fragment = new URLSearchParams(location.hash.slice(1))
-        history.replaceState(null, "", location.pathname)
-        const body = JSON.stringify({ token: fragment.get("fp_token"), issuer: fragment.get("fp_iss") })
-        fetch(location.pathname, { method: "POST", headers: { "content-type": "application/json" }, body })
-          .then((reply) => {
-            if (!reply.ok) throw new Error()
-            location.replace("/fleetprompt/confirm")
-          })
-          .catch(() => {
-            document.getElementById("status").textContent = "This link is not valid. Start the install again."
-          })
-      </script>
-      <noscript>This page needs JavaScript to take the token out of the address.</noscript>`,
-  )
-
-/** What will be imported, for whom, before anything is redeemed. Every word of it was written by strangers, and escaped. */
-export const confirmPage = (preview: Preview, member: string): Html =>
-  page(
-    `Install ${preview.listing.name}?`,
-    html`<p>${preview.listing.slug} ${preview.release.version}, published by ${preview.publisher.displayName}.</p>
-      <p>It will be imported into this workspace for ${member}.</p>
-      ${preview.subjectMatches === false ? html`<p><strong>Somebody else started this install.</strong></p>` : ""}
-      <form method="post" action="/fleetprompt/confirm">
-        <button name="answer" value="accept">Install</button>
-        <button name="answer" value="decline">No, thanks</button>
-      </form>`,
-  )
-
-/** For a token that is over, or whose install was interrupted. */
-export const resumePage = (): Html =>
-  page(
-    "Install",
-    html`<p>This install was begun before, or its link is no longer valid.</p>
-      <form method="post" action="/fleetprompt/confirm"><button name="answer" value="accept">Continue</button></form>`,
-  )
-
-export const messagePage = (message: string): Html =>
-  page(
-    "Install",
-    html`<p>${message}</p>
-      <p><a href="/">Workspace</a></p>`,
-  )
+/** Leads back to the install that sent the buyer here. */
+export const signInPage = (): Html => page("Sign in", signInForm("install"))

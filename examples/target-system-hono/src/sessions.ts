@@ -1,23 +1,26 @@
 import { randomBytes } from "node:crypto"
+import type { Context } from "hono"
+import { getCookie, setCookie } from "hono/cookie"
+import type { Workspace } from "./database.ts"
 
-/** What we remember of a browser: who signed in, and the token it brought. */
-export interface Session {
-  member?: string
-  token?: string
-}
+const cookie = "workspace_session"
 
-/** Sessions in memory, by an unguessable id. A stand-in for whatever your system has. */
-export function createSessions() {
-  const sessions = new Map<string, Session>()
+/** Who is signed in, by an unguessable id in a cookie. A stand-in for whatever your system has. */
+export function createSessions(workspace: Workspace) {
   return {
-    /** The session of that id, or a fresh one under a fresh id: an id we did not make is never taken over. */
-    open(id: string | undefined): { id: string; session: Session } {
-      const known = id === undefined ? undefined : sessions.get(id)
-      if (id !== undefined && known !== undefined) return { id, session: known }
-      const fresh = randomBytes(24).toString("base64url")
-      const session: Session = {}
-      sessions.set(fresh, session)
-      return { id: fresh, session }
+    memberOf: (c: Context): string | undefined =>
+      workspace
+        .prepare<[string], string>("SELECT member FROM sessions WHERE id = ?")
+        .pluck()
+        .get(getCookie(c, cookie) ?? ""),
+
+    /** Always under a fresh id: one that somebody else may have planted is never taken over. */
+    signIn(c: Context, member: string): void {
+      const id = randomBytes(24).toString("base64url")
+      workspace.prepare("INSERT INTO sessions VALUES (?, ?)").run(id, member)
+      // Lax lets the cookie come along when the registry's link opens our page, and not when a foreign page posts.
+      const secure = new URL(c.req.url).protocol === "https:"
+      setCookie(c, cookie, id, { httpOnly: true, sameSite: "Lax", path: "/", secure })
     },
   }
 }

@@ -1,18 +1,19 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { type ConformanceAdapter, renderText, runConformance } from "@fleetprompt/redeem-client/testing"
-import { expect, it, vi } from "vitest"
+import { type ConformanceAdapter, describeConformance } from "@fleetprompt/redeem-client/testing"
+import { describe, expect, it, vi } from "vitest"
+import { listAgents } from "../src/agents.ts"
 import { createApp } from "../src/app.ts"
 import { openWorkspace } from "../src/database.ts"
-import { createHandoff } from "../src/handoff.ts"
-import { listAgents } from "../src/installs.ts"
+import { installRoutesOf } from "../src/install-routes.ts"
+import { createSessions } from "../src/sessions.ts"
 
 const issuer = "https://id.example.com"
 const origin = "http://127.0.0.1:4800"
 
-/** The example in this process, on a database of its own. `log` is what it has written. */
-const example = (log: () => string): ConformanceAdapter => ({
+/** The example in this process, on a database of its own. */
+const target: ConformanceAdapter = {
   name: "the example on Hono",
   people: {
     buyer: { iss: issuer, sub: "bob" },
@@ -20,13 +21,15 @@ const example = (log: () => string): ConformanceAdapter => ({
     outsider: { iss: issuer, sub: "vera" },
   },
   start({ registry, credential, timeoutMs }) {
+    const written = vi.spyOn(process.stderr, "write").mockReturnValue(true)
     const folder = mkdtempSync(join(tmpdir(), "fleetprompt-example-"))
     const secret = "secret" in credential ? credential.secret : ""
     const config = { registry, secret, issuer, databasePath: join(folder, "workspace.db"), port: 4800 }
     const boot = () => {
       const workspace = openWorkspace(config.databasePath)
-      const handoff = createHandoff(config, workspace, { timeoutMs, maxRetries: 1 })
-      return { workspace, handoff, app: createApp(config, workspace, handoff) }
+      const sessions = createSessions(workspace)
+      const routes = installRoutesOf(config, workspace, sessions, { timeoutMs, maxRetries: 1 })
+      return { workspace, routes, app: createApp(workspace, sessions, routes) }
     }
     let running = boot()
     return {
@@ -39,25 +42,21 @@ const example = (log: () => string): ConformanceAdapter => ({
       async restart() {
         running.workspace.close()
         running = boot()
-        await running.handoff.reportAll()
+        await running.routes.resume()
       },
+      catchUp: () => running.routes.resume(),
       breakImports(broken) {
         const full = "CREATE TRIGGER full BEFORE INSERT ON agents BEGIN SELECT RAISE(ABORT, 'The disk is full.'); END"
         running.workspace.exec(broken ? full : "DROP TRIGGER full")
       },
-      output: log,
+      requestInstall: async (browser, wanted) => (await browser.postForm(`${origin}/want`, wanted)).url,
+      output: () => written.mock.calls.join("\n"),
       stop() {
         running.workspace.close()
         rmSync(folder, { recursive: true })
       },
     }
   },
-})
+}
 
-it("T-KIT-2 · the example conforms to the install handoff, save for what it does not offer", async () => {
-  const written = vi.spyOn(process.stderr, "write").mockReturnValue(true)
-  const report = await runConformance(example(() => written.mock.calls.join("\n")))
-  expect(report.failed, renderText(report)).toBe(0)
-  const skipped = report.cases.filter(({ verdict }) => verdict === "skipped")
-  expect(skipped.map(({ id }) => id)).toEqual(["requested-install"])
-}, 60_000)
+describe("T-KIT-2", () => describeConformance({ describe, it, expect }, target))
