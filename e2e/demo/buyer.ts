@@ -34,9 +34,8 @@ export async function installInTarget(
 ): Promise<void> {
   const browser = new Browser()
   await browser.follow(issued.link)
-  await browser.submit(`${target.url}/sign-in`, { member: buyer.sub, next: "/fleetprompt/confirm" })
-  say.output((await browser.get(`${target.url}/fleetprompt/confirm`)).text)
-  const accepted = await browser.submit(`${target.url}/fleetprompt/confirm`, { answer: "accept" })
+  say.output((await browser.submit(`${target.url}/sign-in`, { member: buyer.sub })).text)
+  const accepted = await browser.press("install")
   say.output(accepted.text)
   expectThat(accepted.status === 200, "the target imports the agent")
   const client = new FleetPrompt({ baseUrl: registry.url, token: buyer.token })
