@@ -31,7 +31,7 @@ const redeemer = createRedeemer({
       return idOf.get(tokenHash) ?? ""
     },
   },
-  sleep: async (ms) => void (await wait(Math.min(ms, 25))),
+  sleep: async (ms) => await wait(Math.min(ms, 25)),
 })
 
 async function install(token: string): Promise<void> {

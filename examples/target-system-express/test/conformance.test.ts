@@ -20,6 +20,8 @@ const target: ConformanceAdapter = {
     other: { iss: issuer, sub: "eve" },
     outsider: { iss: issuer, sub: "vera" },
   },
+  assetKind: "agentromatic_workflow",
+  refs: { agentromaticWorkflowId: "wf_1" },
   async start({ registry, credential, timeoutMs }) {
     const written = vi.spyOn(process.stderr, "write").mockReturnValue(true)
     const folder = mkdtempSync(join(tmpdir(), "fleetprompt-example-"))
@@ -62,4 +64,6 @@ const target: ConformanceAdapter = {
   },
 }
 
-describe("T-KIT-4", () => describeConformance({ describe, it, expect }, target))
+describe("T-KIT-4", () => {
+  describeConformance({ describe, it, expect }, target)
+})

@@ -59,4 +59,6 @@ const target: ConformanceAdapter = {
   },
 }
 
-describe("T-KIT-2", () => describeConformance({ describe, it, expect }, target))
+describe("T-KIT-2", () => {
+  describeConformance({ describe, it, expect }, target)
+})
