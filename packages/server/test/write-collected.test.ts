@@ -28,10 +28,8 @@ describe("what is collected in memory", () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(written).toEqual(["views"])
     await vi.advanceTimersByTimeAsync(50_000)
-    expect(written.toSorted()).toEqual([
-      ...["credential uses", "session uses", "token uses"],
-      ...Array.from({ length: 6 }, () => "views"),
-    ])
+    const uses = ["credential uses", "session uses", "token uses"]
+    expect(written.toSorted()).toEqual([...uses, ...Array.from({ length: 6 }, () => "views")])
     written = []
     await stop()
     expect(written).toEqual(["token uses", "session uses", "credential uses", "views"])
