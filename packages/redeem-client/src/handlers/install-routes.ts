@@ -47,9 +47,10 @@ export function createInstallRoutes<Native = void>(
   const { path = "/fleetprompt/install" } = options
   if (!/^(?:\/[^/?#]+)+$/.test(path)) throw new TypeError("path must be an absolute path without a slash at its end.")
   const desk = deskOf(redeemer, options)
+  const lastStep = path.slice(path.lastIndexOf("/") + 1)
   const routes: Pick<InstallRoutes<Native>, "landing" | "receive" | "confirm" | "complete"> = {
-    landing: async () => desk.show(landingPage(desk.texts)),
-    receive: (request) => receive(desk, `${path.slice(path.lastIndexOf("/") + 1)}/confirm`, request),
+    landing: async () => desk.show(landingPage(desk.texts, lastStep)),
+    receive: (request) => receive(desk, `${lastStep}/confirm`, request),
     confirm: (request, native) => confirm(desk, request, () => options.subject(request, native)),
     complete: (request, native) => complete(desk, request, () => options.subject(request, native)),
   }

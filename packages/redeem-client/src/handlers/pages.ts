@@ -6,15 +6,17 @@ import type { InstallTexts } from "./texts.ts"
 /**
  * Where the buyer's browser lands. Its script takes the link out of the address before it does anything else, so that
  * the token stays in no history, and posts it to this very address. Without a script the buyer pastes the link.
+ * `action` is this page's address: a form without one posts to its whole address, and a browser hands the fragment of
+ * that on to wherever it is redirected, such as a sign-in page.
  */
-export const landingPage = (texts: InstallTexts): Page => ({
+export const landingPage = (texts: InstallTexts, action: string): Page => ({
   status: 200,
   script: landingScript,
   body: markup`<p id="moment" role="status" hidden>${texts.moment}</p>
 <p id="failed" role="alert" hidden>${texts.invalidLink}</p>
 <noscript>
 <p>${texts.noScript}</p>
-<form method="post">
+<form method="post" action="${action}">
 <p><label for="link">${texts.linkLabel}</label></p>
 <p><textarea id="link" name="link" rows="4" required autocomplete="off" spellcheck="false"></textarea></p>
 <p><button>${texts.continue}</button></p>

@@ -45,6 +45,8 @@ describe("the landing page", () => {
   it("offers to paste the link where there is no JavaScript", async () => {
     const page = await (await handoffTarget(handoffRegistry()).routes.landing()).text()
     expect(/<noscript>([^]*?)<\/noscript>/.exec(page)?.[1]).toMatch(/<label for="link">[^]*<textarea id="link"/)
+    // Without an address of its own, it would carry the fragment on to where it is redirected.
+    expect(page).toContain('<form method="post" action="install">')
   })
 })
 
