@@ -33,15 +33,17 @@ export type { FieldIssue } from "./contracts/problem.ts"
 export type { Handoff } from "./contracts/handoffs.ts"
 export type { Scope, Whoami } from "./contracts/identity.ts"
 export type {
+  CreateInstallIntentRequest,
+  IssueInstallTokenRequest,
+  TargetContext,
+} from "./contracts/install-requests.ts"
+export type {
   CancelReason,
   CreatedInstall,
-  CreateInstallIntentRequest,
   InstallIntent,
   InstallOutcome,
   InstallStatus,
   IssuedInstall,
-  IssueInstallTokenRequest,
-  TargetContext,
 } from "./contracts/installs.ts"
 export type {
   AssetKind,

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { idOf, timestampMs } from "./ids.ts"
-import { targetContext } from "./installs.ts"
+import { targetContext } from "./install-requests.ts"
 import { limits } from "./limits.ts"
 import { slug } from "./slug.ts"
 import { version } from "./version.ts"

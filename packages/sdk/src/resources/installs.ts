@@ -1,16 +1,15 @@
 import type { Call } from "../call.ts"
 import type { Connection } from "../connection.ts"
 import { type Handoff, handoff } from "../contracts/handoffs.ts"
+import type { CreateInstallIntentRequest, IssueInstallTokenRequest } from "../contracts/install-requests.ts"
 import {
   type CreatedInstall,
   createdInstall,
-  type CreateInstallIntentRequest,
   type InstallIntent,
   installIntent,
   installIntentPage,
   type IssuedInstall,
   issuedInstall,
-  type IssueInstallTokenRequest,
 } from "../contracts/installs.ts"
 import type { Caller, CallOptions, CreateOptions } from "../endpoint.ts"
 import { type Paged, pagedOf, type PageQuery } from "../paging.ts"
