@@ -108,6 +108,12 @@ export function listenConfig(flags: { host?: string | undefined; port?: number |
   }
 }
 
+/** The address people use, for a link to it: as given, from the environment, or where `dev` listens by itself. */
+export function publicUrlConfig(given: string | undefined): string {
+  const { FLEETPROMPT_PUBLIC_URL: named, FLEETPROMPT_PORT: port } = readEnvironment()
+  return (given ?? named ?? `http://127.0.0.1:${port}`).replace(/\/+$/, "")
+}
+
 /** @throws ConfigError where only a part of the provider is named: a token must never be taken without its audience. */
 function oidcConfig(env: z.output<typeof environment>): OidcConfig | undefined {
   const [issuer, audience, jwksUrl] = [

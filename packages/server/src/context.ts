@@ -1,5 +1,10 @@
 import type { AppContext, Log, Settings } from "./domain/context.ts"
-import { collectCredentialUses, collectSessionUses, collectTokenUses } from "./domain/identity/uses.ts"
+import {
+  collectCredentialUses,
+  collectSessionUses,
+  collectTokenUses,
+  collectWebSessionUses,
+} from "./domain/identity/uses.ts"
 import { collectViews } from "./domain/metrics/view-counts.ts"
 import { createRateLimiter } from "./domain/rate-limits/limiter.ts"
 import { localCounter } from "./domain/rate-limits/local-counter.ts"
@@ -41,6 +46,7 @@ export function createContext(parts: ContextParts): AppContext {
     accessTokens: oidc && accessTokenVerifier(oidc, nowMs, log),
     tokenUses: collectTokenUses(nowMs),
     sessionUses: collectSessionUses(nowMs),
+    webSessionUses: collectWebSessionUses(nowMs),
     credentialUses: collectCredentialUses(nowMs),
     signatures: requestSignatures,
     signer: createSigner(parts.secretKey),

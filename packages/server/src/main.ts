@@ -94,9 +94,16 @@ function addRoleCommands(root: Command): void {
 }
 
 function addLoginCommands(root: Command): void {
-  root
-    .command("login")
-    .description("programs that ask to be let in")
+  const login = root.command("login").description("people and programs that want to be let in")
+  login
+    .command("link")
+    .description("print a link by which somebody signs in with a browser, once and within ten minutes")
+    .requiredOption("--user <name>", "who signs in: a user's id, or the name of a local user, made when new")
+    .option("--url <address>", "the address of the registry; FLEETPROMPT_PUBLIC_URL when left out")
+    .option("--json", "print JSON")
+    .addOption(data)
+    .action(async (options) => (await import("./commands/sign-in-link.ts")).signInLinkCommand(options))
+  login
     .command("approve")
     .description("approve a login for somebody, where nobody can sign in to do it")
     .argument("<code>", "the code the program shows")

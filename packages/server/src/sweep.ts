@@ -6,6 +6,7 @@ import { purgeMetrics } from "./domain/metrics/purge.ts"
 import { purgeRateLimits } from "./domain/rate-limits/purge.ts"
 import { forgetReporters } from "./domain/reports/file.ts"
 import { purgeDeviceLogins } from "./domain/sessions/purge.ts"
+import { purgeWebSessions } from "./domain/web-sessions/purge.ts"
 import { purgeAssertions } from "./domain/targets/purge-assertions.ts"
 
 const everyMs = 3_600_000
@@ -19,6 +20,7 @@ const clearings = [
   purgeAssertions,
   purgeMetrics,
   purgeDeviceLogins,
+  purgeWebSessions,
 ]
 
 /** Clears away what has served its time, once an hour. Returns the way to stop. */

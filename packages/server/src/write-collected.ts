@@ -8,10 +8,11 @@ const unwrittenUses = "When credentials were used could not be written yet."
 
 /** Writes what is collected in memory every now and then, and for the last time when stopped. */
 export function writeCollected(context: AppContext): () => Promise<void> {
-  const { tokenUses, sessionUses, credentialUses, viewCounts, log } = context
+  const { tokenUses, sessionUses, webSessionUses, credentialUses, viewCounts, log } = context
   const stops = [
     every(usesEveryMs, () => tokenUses.flush(context), unwrittenUses),
     every(usesEveryMs, () => sessionUses.flush(context), unwrittenUses),
+    every(usesEveryMs, () => webSessionUses.flush(context), unwrittenUses),
     every(usesEveryMs, () => credentialUses.flush(context), unwrittenUses),
     every(viewsEveryMs, () => viewCounts.flush(context), "How often listings were viewed could not be written yet."),
   ]

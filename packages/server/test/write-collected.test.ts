@@ -8,6 +8,7 @@ describe("what is collected in memory", () => {
   const context = {
     tokenUses: { flush: async () => void written.push("token uses") },
     sessionUses: { flush: async () => void written.push("session uses") },
+    webSessionUses: { flush: async () => void written.push("web session uses") },
     credentialUses: { flush: async () => void written.push("credential uses") },
     viewCounts: { flush: async () => void written.push("views") },
     log: { warn: (_: object, message: string) => warnings.push(message) },
@@ -28,13 +29,18 @@ describe("what is collected in memory", () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(written).toEqual(["views"])
     await vi.advanceTimersByTimeAsync(50_000)
-    const uses = ["credential uses", "session uses", "token uses"]
-    expect(written.toSorted()).toEqual([...uses, ...Array.from({ length: 6 }, () => "views")])
+    expect(written.toSorted()).toEqual([
+      "credential uses",
+      "session uses",
+      "token uses",
+      ...Array.from({ length: 6 }, () => "views"),
+      "web session uses",
+    ])
     written = []
     await stop()
-    expect(written).toEqual(["token uses", "session uses", "credential uses", "views"])
+    expect(written).toEqual(["token uses", "session uses", "web session uses", "credential uses", "views"])
     await vi.advanceTimersByTimeAsync(120_000)
-    expect(written).toHaveLength(4)
+    expect(written).toHaveLength(5)
   })
 
   it("is written for the last time only after what is on its way", async () => {

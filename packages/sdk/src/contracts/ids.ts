@@ -16,6 +16,8 @@ export const idPrefixes = {
   targetCredential: "tcr",
   deviceLogin: "dvl",
   cliSession: "cls",
+  webSession: "wbs",
+  signInLink: "sil",
 } as const
 
 /** The noun an id belongs to. */

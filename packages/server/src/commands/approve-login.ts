@@ -1,11 +1,8 @@
-import { idOf, userCode } from "@fleetprompt/sdk/contracts"
+import { userCode } from "@fleetprompt/sdk/contracts"
 import { operator } from "../domain/audit/audit.ts"
-import type { AppContext } from "../domain/context.ts"
-import { knownUser } from "../domain/identity/known-user.ts"
-import type { User } from "../domain/identity/user.ts"
 import { notFound } from "../domain/refusal.ts"
 import { decideFor } from "../domain/sessions/decide-login.ts"
-import { localIssuer } from "../local-issuer.ts"
+import { namedUser } from "./named-user.ts"
 import { type DataOptions, withRegistry } from "./open-registry.ts"
 
 export interface ApproveLoginOptions extends DataOptions {
@@ -21,7 +18,7 @@ export async function approveLogin(code: string, options: ApproveLoginOptions): 
       ? await context.store.read.deviceLogins.findPending(parsed.data, context.nowMs())
       : undefined
     if (found === undefined) throw notFound("login")
-    const person = await userOf(context, options.user)
+    const person = await namedUser(context, options.user)
     const decision = { login: found, userId: person.userId, status: "approved", actor: operator } as const
     return { login: await decideFor(context, decision), user: person }
   })
@@ -32,14 +29,4 @@ export async function approveLogin(code: string, options: ApproveLoginOptions): 
       ? `${JSON.stringify(result)}\n`
       : `${JSON.stringify(clientName)} from ${requestedFrom} may act for ${user.userId}: ${scopes.join(" ")}\n`,
   )
-}
-
-async function userOf(context: AppContext, name: string): Promise<User> {
-  if (idOf("user").safeParse(name).success) {
-    const found = await context.store.read.users.find(name)
-    if (found === undefined) throw notFound("user")
-    return found
-  }
-  const identity = { iss: localIssuer(context.secrets), sub: name }
-  return await context.store.transaction((tx) => knownUser(context, tx, identity, () => operator))
 }

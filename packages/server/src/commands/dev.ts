@@ -3,6 +3,7 @@ import { devConfig, listenConfig } from "../config.ts"
 import { operator } from "../domain/audit/audit.ts"
 import { createToken } from "../domain/identity/create-token.ts"
 import { localIssuer } from "../local-issuer.ts"
+import { signInLink } from "./sign-in-link.ts"
 import { run, type Running, untilStopped } from "../run.ts"
 
 export interface DevOptions {
@@ -37,12 +38,14 @@ export async function dev(options: DevOptions): Promise<void> {
 async function greeting({ url, context }: Running): Promise<string> {
   const user = { iss: localIssuer(context.secrets), sub: "dev" }
   const { secret } = await createToken(context, operator, { ...user, name: "dev", scopes, ttlMs: tokenTtlMs })
+  const { link } = await signInLink(context, context.settings.publicUrl, user.sub)
   return [
     `FleetPrompt registry on ${url} (development, this machine alone)`,
     "",
     `  export FLEETPROMPT_URL=${url}`,
     `  export FLEETPROMPT_TOKEN=${secret}`,
     "",
+    `Sign in with a browser, once and within ten minutes: ${link}`,
     "The token is good for a week. Stop with Ctrl-C.",
     "",
   ].join("\n")

@@ -21,6 +21,8 @@ export interface AppContext {
   readonly tokenUses: Uses
   /** When CLI sessions were. */
   readonly sessionUses: Uses
+  /** When web sessions were. */
+  readonly webSessionUses: Uses
   /** When targets' credentials were. */
   readonly credentialUses: Uses
   readonly signatures: RequestSignatures

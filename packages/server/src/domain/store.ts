@@ -14,6 +14,7 @@ import type { ReleaseReads, ReleaseStore } from "./releases/store.ts"
 import type { ReportReads, ReportStore } from "./reports/store.ts"
 import type { RevocationReads, RevocationStore } from "./revocations/store.ts"
 import type { DeviceLoginReads, DeviceLoginStore, SessionReads, SessionStore } from "./sessions/store.ts"
+import type { SignInLinkReads, SignInLinkStore, WebSessionReads, WebSessionStore } from "./web-sessions/store.ts"
 import type { TargetReads, TargetStore } from "./targets/store.ts"
 
 /** The one way to the data. SQLite and PostgreSQL both keep every promise made here and sit the same exam. */
@@ -44,6 +45,8 @@ export interface Reads {
   readonly tokens: TokenReads
   readonly sessions: SessionReads
   readonly deviceLogins: DeviceLoginReads
+  readonly webSessions: WebSessionReads
+  readonly signInLinks: SignInLinkReads
   readonly publishers: PublisherReads
   readonly listings: ListingReads
   readonly images: ImageReads
@@ -67,6 +70,8 @@ export interface Transaction {
   readonly tokens: TokenStore
   readonly sessions: SessionStore
   readonly deviceLogins: DeviceLoginStore
+  readonly webSessions: WebSessionStore
+  readonly signInLinks: SignInLinkStore
   readonly publishers: PublisherStore
   readonly listings: ListingStore
   readonly images: ImageStore

@@ -7,13 +7,15 @@ import { Refusal } from "../domain/refusal.ts"
 import { authenticateTarget } from "../domain/targets/authenticate.ts"
 import type { SignableRequest } from "../domain/targets/signed-request.ts"
 import type { TargetPrincipal } from "../domain/targets/target.ts"
+import { authenticateWebSession } from "../domain/web-sessions/authenticate.ts"
+import { sessionIn } from "./session-cookie.ts"
 
 /** Everybody a route may admit. */
 export type AnyPrincipal = UserPrincipal | TargetPrincipal | undefined
 
 /** Who may use a route. Every route declares one; there is no default. */
 export interface Access<Principal> {
-  readonly kind: "anyone" | "visitor" | "user" | "target" | "moderator"
+  readonly kind: "anyone" | "visitor" | "signedIn" | "user" | "target" | "moderator"
   readonly scope: Scope | null
   /** The lowest role of moderation that is let in; for the kind `moderator` alone. */
   readonly minimum?: ModerationRole
@@ -37,11 +39,40 @@ export const anyone: Access<UserPrincipal | undefined> = {
       : await authenticateUser(context, bearer(knock), knock.requestId),
 }
 
-/** Somebody with a browser. `Authorization` is not for pages, so what a proxy may have put there says nothing. */
-export const visitor: Access<undefined> = {
+/**
+ * Somebody with a browser, signed in or not. `Authorization` is not for pages, so what a proxy may have put there says
+ * nothing. A session that is over, or whose account is locked, is none.
+ */
+export const visitor: Access<UserPrincipal | undefined> = {
   kind: "visitor",
   scope: null,
-  admit: async () => undefined,
+  admit: async (context, knock) => await visitorOf(context, knock),
+}
+
+/** Somebody who signed in with a browser. */
+export const signedIn: Access<UserPrincipal> = {
+  kind: "signedIn",
+  scope: null,
+  async admit(context, knock) {
+    const principal = await sessionOf(context, knock)
+    if (principal === undefined) throw new Refusal("UNAUTHENTICATED", "This page is for people who signed in.")
+    return principal
+  },
+}
+
+/** Who looks at a page; undefined for anybody who is not signed in, for whatever reason. */
+export async function visitorOf(context: AppContext, knock: Pick<Knock, "header">): Promise<UserPrincipal | undefined> {
+  try {
+    return await sessionOf(context, knock)
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+async function sessionOf(context: AppContext, knock: Pick<Knock, "header">): Promise<UserPrincipal | undefined> {
+  const secret = sessionIn(context.settings.publicUrl, knock.header("cookie"))
+  return secret === undefined ? undefined : await authenticateWebSession(context, secret)
 }
 
 /** A person whose credential has the scope; without one named, any valid credential will do. */

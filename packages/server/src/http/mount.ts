@@ -118,7 +118,9 @@ async function sendWords(
   tell: Teller,
 ): Promise<Response> {
   try {
-    const words = await tell(context, { header: (name) => c.req.header(name) }, problem)
+    const { pathname: path, searchParams: query } = new URL(c.req.url)
+    const visit = { method: c.req.method, path, query, header: (name: string) => c.req.header(name) }
+    const words = await tell(context, visit, problem)
     return sendReply(c, headers, { ...words, status: problem.status })
   } catch (error) {
     return sendProblem(headers, problemOf(error, problem.requestId, context.log))

@@ -122,7 +122,7 @@ export interface Route {
 export type Teller = (context: AppContext, raw: Told, problem: Problem) => Promise<Reply>
 
 /** What a teller may know of the request. */
-export type Told = Pick<RawRequest, "header">
+export type Told = Pick<RawRequest, "header" | "method" | "path" | "query">
 
 /** Declares a route. The caller is admitted before any part of the request is looked at. */
 export function route<

@@ -1,4 +1,5 @@
 import type { AppContext } from "../domain/context.ts"
+import type { User, UserPrincipal } from "../domain/identity/user.ts"
 import type { Told } from "../http/route.ts"
 import { type Assets, loadAssets } from "./assets/load.ts"
 
@@ -10,13 +11,20 @@ export interface Frame {
   readonly publicUrl: string
   readonly nowMs: number
   readonly theme: Theme | undefined
+  /** Who signed in; undefined for anybody else. */
+  readonly person: User | undefined
   readonly assets: Assets
 }
 
-export const frameOf = async (context: AppContext, visit: Told): Promise<Frame> => ({
+export const frameOf = async (
+  context: AppContext,
+  visit: Pick<Told, "header">,
+  caller: UserPrincipal | undefined,
+): Promise<Frame> => ({
   publicUrl: context.settings.publicUrl,
   nowMs: context.nowMs(),
   theme: themeIn(visit.header("cookie")),
+  person: caller?.user,
   assets: await loadAssets(),
 })
 

@@ -35,10 +35,11 @@ export const html = (page: Child, extra: Partial<Reply> = {}): Reply => textOf(w
 
 /**
  * A page that is the same as long as what it shows is: drawn once for `parts`, and tagged with them. Whatever the page
- * depends on must be among them.
+ * depends on must be among them. A page that names who signed in is theirs alone, and is not kept.
  */
 export function keptHtml(context: AppContext, frame: Frame, parts: readonly unknown[], draw: () => Child): Reply {
-  const { theme, assets, nowMs } = frame
+  const { theme, assets, nowMs, person } = frame
+  if (person !== undefined) return html(draw())
   // Ages are told in days.
   const key = JSON.stringify([assets.styles, assets.script, theme, Math.floor(nowMs / dayMs), ...parts])
   return textOf(

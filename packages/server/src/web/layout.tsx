@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx"
 import type { Frame } from "./frame.ts"
 import { Icon } from "./parts/icons.tsx"
 import { DataBlock } from "./parts/raw-html.tsx"
+import { Said } from "./parts/text.tsx"
 import { SearchForm } from "./parts/search-form.tsx"
 
 export interface LayoutProps {
@@ -17,7 +18,7 @@ export interface LayoutProps {
   readonly next?: string | undefined
   /** What stands in the search field of the header; null on a page with a larger one of its own. */
   readonly search?: string | null
-  readonly current?: "browse" | "publish"
+  readonly current?: "browse" | "publish" | "installs" | "sign-in"
   readonly children?: Child
 }
 
@@ -45,6 +46,7 @@ export const Layout = (props: LayoutProps) => {
               <a href="/publish" {...(current === "publish" && { "aria-current": "page" })}>
                 Publish
               </a>
+              <Account frame={frame} current={current} />
               <button type="button" class="quiet" data-theme-switch hidden aria-label="Switch between light and dark">
                 <Icon name="contrast" />
               </button>
@@ -59,6 +61,24 @@ export const Layout = (props: LayoutProps) => {
     </html>
   )
 }
+
+/** Who is signed in, and the way out. */
+const Account = ({ frame: { person }, current }: { frame: Frame; current: LayoutProps["current"] | undefined }) =>
+  person === undefined ? (
+    <a href="/sign-in" {...(current === "sign-in" && { "aria-current": "page" })}>
+      Sign in
+    </a>
+  ) : (
+    <>
+      <a href="/installs" {...(current === "installs" && { "aria-current": "page" })}>
+        My installs
+      </a>
+      <a class="person" href="/sign-in" {...(current === "sign-in" && { "aria-current": "page" })}>
+        <span class="hidden">Signed in as </span>
+        <Said text={person.sub} />
+      </a>
+    </>
+  )
 
 const Head = ({ frame, title, description, canonical, image, feed, data, next }: LayoutProps) => {
   const { publicUrl, assets } = frame

@@ -1,9 +1,10 @@
 import { fieldIssues, type FieldIssue, type RateLimitAction } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
-import type { Access, AnyPrincipal } from "../http/access.ts"
-import { admitCounted, countedAs, countUse } from "../http/limit.ts"
+import type { UserPrincipal } from "../domain/identity/user.ts"
+import type { Access } from "../http/access.ts"
+import { admitCounted, countedAs, countFailure, countUse, type FailureLimit } from "../http/limit.ts"
 import type { Reply } from "../http/reply.ts"
-import { declared, parseParams, type RawRequest, type Route } from "../http/route.ts"
+import { declared, parseParams, type RawRequest, type Route, type Teller } from "../http/route.ts"
 import { requireSameOrigin } from "../http/same-origin.ts"
 import { type Frame, frameOf } from "./frame.ts"
 import { tellPeople } from "./pages/refusal.tsx"
@@ -33,6 +34,10 @@ interface PageDefinition<Principal, Params extends z.ZodType, Query extends z.Zo
   readonly summary: string
   readonly access: Access<Principal>
   readonly limit?: RateLimitAction | null
+  /** What its refusals count as besides. */
+  readonly failureLimit?: FailureLimit
+  /** How its refusals are told, where not as those of every page. */
+  readonly tell?: Teller
   /** Of what is no HTML. */
   readonly mediaType?: string
   readonly params?: Params
@@ -44,13 +49,13 @@ interface PageDefinition<Principal, Params extends z.ZodType, Query extends z.Zo
 
 /** Declares a page: a route of the one map, for people. Its refusals are pages too. */
 export function page<
-  Principal extends AnyPrincipal,
+  Principal extends UserPrincipal | undefined,
   Params extends z.ZodType = z.ZodObject,
   Query extends z.ZodType = z.ZodObject,
   Form extends z.ZodType = z.ZodObject,
 >(definition: PageDefinition<Principal, Params, Query, Form>): Route {
   const { method = "GET", path, name, summary, access, mediaType = "text/html" } = definition
-  const { limit = method === "GET" ? "read" : "write", params, query, form } = definition
+  const { limit = method === "GET" ? "read" : "write", failureLimit, params, query, form } = definition
   return {
     kind: "page",
     method,
@@ -67,21 +72,26 @@ export function page<
       content: undefined,
       form,
     },
-    tell: tellPeople,
+    tell: definition.tell ?? tellPeople,
     async answer(context, raw) {
       if (method !== "GET") requireSameOrigin(context.settings.publicUrl, (header) => raw.header(header))
       const caller = await admitCounted(context, raw, access)
       if (limit !== null) await countUse(context, raw, limit, countedAs(caller, raw))
-      const reply = await definition.handle({
+      const visit = {
         caller,
         requestId: raw.requestId,
         clientNetwork: raw.clientNetwork,
-        header: (header) => raw.header(header),
+        header: (header: string) => raw.header(header),
         params: parseParams(params, raw.params),
         query: (query ?? z.object({})).parse(Object.fromEntries(raw.query)) as z.output<Query>,
         form: await readForm(form, raw),
-        frame: await frameOf(context, raw),
-      })
+        frame: await frameOf(context, raw, caller),
+      }
+      const work = () => definition.handle(visit)
+      const reply =
+        failureLimit === undefined
+          ? await work()
+          : await countFailure(context, raw, failureLimit, countedAs(caller, raw), work)
       return { ...reply, headers: { ...cachingOf(method, raw), ...reply.headers } }
     },
   }

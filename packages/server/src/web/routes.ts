@@ -13,6 +13,7 @@ import { publishPages } from "./pages/publish.tsx"
 import { releasePages } from "./pages/releases.tsx"
 import { reportPages } from "./pages/report.tsx"
 import { resultPages } from "./pages/results.tsx"
+import { signInPages } from "./pages/sign-in.tsx"
 
 /** Every page, and what pages are made of. */
 export const pageRoutes = (context: AppContext): Route[] => [
@@ -27,6 +28,7 @@ export const pageRoutes = (context: AppContext): Route[] => [
   ...badgePages(context),
   ...publisherPages(context),
   ...publishPages(),
+  ...signInPages(context),
   ...crawlerPages(context),
   ...assetRoutes(),
 ]

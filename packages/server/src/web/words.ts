@@ -2,6 +2,7 @@ import type {
   AssetKind,
   ModerationReason,
   RevocationReason,
+  Scope,
   TargetSystem,
   VerificationMethod,
 } from "@fleetprompt/sdk/contracts"
@@ -31,6 +32,20 @@ export const revocationWords: Record<RevocationReason, string> = {
   superseded: "a later release replaces it",
   legal: "a legal reason",
   other: "another reason",
+}
+
+/** What a program may do with a scope, after "It may then". */
+export const scopeWords: Record<Scope, string> = {
+  "publisher:write": "claim and change publishers and their members",
+  "listing:read": "read your drafts and private figures",
+  "listing:write": "create, change and delete listings",
+  "release:publish": "publish releases",
+  "release:revoke": "revoke releases",
+  "intent:create": "start, renew and cancel installs",
+  "intent:read": "read your installs",
+  "token:manage": "make personal tokens, which outlive it, and end them",
+  "audit:read": "read the audit log of your publishers",
+  moderation: "moderate, where you have a role in it",
 }
 
 export const complaintWords: Record<ModerationReason, string> = {

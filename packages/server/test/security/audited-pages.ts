@@ -1,5 +1,6 @@
 import { Visitor } from "../support/visitor.ts"
-import type { AuditedRoute } from "./audited-route.ts"
+import { browserOf, signInPath } from "../support/web-session.ts"
+import { type AuditedRoute, route, type Scene } from "./audited-route.ts"
 
 /** What the forms of pages write. */
 export const auditedPages: Record<string, AuditedRoute> = {
@@ -10,4 +11,12 @@ export const auditedPages: Record<string, AuditedRoute> = {
       return () => new Visitor(registry.app).send(`/listings/${handle}/one/report`, { reason: "spam", note: "" })
     },
   },
+  "POST /sign-in/link": route(["web_session.created"], async ({ registry, bob }) => {
+    const path = await signInPath(registry.context, await bob.userId())
+    return () => new Visitor(registry.app).send(path, {})
+  }),
+  "POST /sign-out": route(["web_session.ended"], async ({ registry, bob }) => {
+    const browser = await browserOf(registry, bob)
+    return () => browser.send("/sign-out", {})
+  }),
 }

@@ -6,6 +6,7 @@ import type { Caller } from "../support/caller.ts"
 import { engines } from "../support/engines.ts"
 import { hostileStrings } from "../support/hostile.ts"
 import { openRegistry, type TestRegistry } from "../support/registry.ts"
+import { sessionCookie } from "../support/web-session.ts"
 import { type JsonSchema, jsonSchemaOf, meantForm, sampleBody } from "../support/sample-body.ts"
 
 /** Values that fit, by the name of what they stand for, so that a request is right but for its one hostile part. */
@@ -49,11 +50,13 @@ describe.each(engines)("T-INJECT-1 · hostile text on $name", (engine) => {
   let moderator: Caller
   let listingId: string
   let whs: Caller
+  let cookie: string
   beforeAll(async () => {
     registry = await openRegistry(engine, { publishersPerUserMax: 100_000 })
     person = await registry.as("alice")
     moderator = await registry.moderator("mod", "admin")
     whs = await registry.target("whs")
+    cookie = await sessionCookie(registry.context, await person.userId())
     await person.shelve("acme/triage")
     listingId = (await person.get<{ listingId: string }>("/v1/listings/acme/triage")).body.listingId
     await (await registry.as("bob")).shelve("other-co/thing")
@@ -73,11 +76,12 @@ describe.each(engines)("T-INJECT-1 · hostile text on $name", (engine) => {
 
   async function expectSafeAnswer(route: Route, attack: Attack, hostile: string): Promise<void> {
     const { path, body, form } = attack
-    const caller = { target: whs, moderator, user: person, anyone: person, visitor: person }[route.access.kind]
-    const headers = new Headers({ authorization: `Bearer ${caller.credential}` })
+    const callers = { target: whs, moderator, user: person, anyone: person, visitor: person, signedIn: person }
+    const headers = new Headers({ authorization: `Bearer ${callers[route.access.kind].credential}` })
+    if (route.access.kind === "signedIn") headers.set("cookie", cookie)
     if (route.operation.keyed !== undefined) headers.set("idempotency-key", crypto.randomUUID())
     if (body !== undefined) headers.set("content-type", "application/json")
-    if (form !== undefined) headers.set("sec-fetch-site", "same-origin")
+    if (route.kind === "page") headers.set("sec-fetch-site", "same-origin")
     const payload = form ?? (body === undefined ? undefined : JSON.stringify(body))
     const init = { method: route.method, headers, ...(payload === undefined ? {} : { body: payload }) }
     const answer = await registry.app.request(path, init)

@@ -71,7 +71,9 @@ describe.each(engines)("T-ACCESS-2 · every route meets every role as declared, 
     const headers = new Headers()
     if (route.operation.keyed !== undefined) headers.set("idempotency-key", randomUUID())
     const { credential } = stage.as(role)
-    if (credential !== undefined) headers.set("authorization", `Bearer ${credential}`)
+    const cookie = route.access.kind === "signedIn" ? stage.cookieOf(role) : undefined
+    if (cookie !== undefined) headers.set("cookie", cookie)
+    else if (credential !== undefined) headers.set("authorization", `Bearer ${credential}`)
     const [, , noun = ""] = path.split("/")
     if (route.method === "PATCH") headers.set("if-match", `"${etagPrefixes[noun]}-1"`)
     if (content !== undefined) headers.set("content-type", "image/png")
@@ -79,13 +81,16 @@ describe.each(engines)("T-ACCESS-2 · every route meets every role as declared, 
     const sent = body && JSON.stringify(sampleBody(jsonSchemaOf(body), { textFor: (name) => given[name] }))
     const bytes = content && Uint8Array.from(await picture("png"))
     const filled = form && formOf(form, given)
-    if (filled !== undefined) headers.set("sec-fetch-site", "same-origin")
+    if (route.kind === "page") headers.set("sec-fetch-site", "same-origin")
     const payload = sent ?? bytes ?? filled
     const init = { method: route.method, headers, ...(payload === undefined ? {} : { body: payload }) }
     const answer = await stage.registry.app.request(content === undefined ? path : `${path}?alt=A`, init)
     const text = await answer.text()
     const isProblem = answer.headers.get("content-type") === "application/problem+json"
-    const welcome = welcomeOf(answer.status, isProblem ? JSON.parse(text).code : undefined)
+    // A page tells no code; where nothing is, it says so and nothing else.
+    const isNothing = route.access.kind === "signedIn" && text.includes("There is nothing here")
+    const code = isProblem ? JSON.parse(text).code : isNothing ? "NOT_FOUND" : undefined
+    const welcome = welcomeOf(answer.status, code)
     return { welcome, text: text.replace(/req_[0-9A-Za-z]{22}/, "") }
   }
 

@@ -5,7 +5,7 @@ import { issuer, openRegistry, type TestRegistry } from "../support/registry.ts"
 
 const tables =
   "users personal_tokens publishers publisher_members listings releases targets target_credentials target_assertions handoffs " +
-  "install_intents audit_log idempotency_keys meta " +
+  "web_sessions sign_in_links install_intents audit_log idempotency_keys meta " +
   "reports suspensions changes revocations"
 
 describe.each(engines)("T-SECRETS-1 · no credential is ever kept or logged, on $name", (engine) => {
@@ -36,6 +36,6 @@ describe.each(engines)("T-SECRETS-1 · no credential is ever kept or logged, on 
       expect(secret).toBeDefined()
       expect(everything).not.toContain(secret)
     }
-    expect(everything).not.toMatch(/fp(it|at|ts)_[0-9A-Za-z]{38}/)
+    expect(everything).not.toMatch(/fp(it|at|ts|ws|sl)_[0-9A-Za-z]{38}/)
   })
 })

@@ -8,6 +8,7 @@ export interface Clock {
 }
 
 export const minutes = (count: number): number => count * 60_000
+export const hours = (count: number): number => count * 3_600_000
 export const days = (count: number): number => count * 86_400_000
 
 export function createClock(startMs = Date.UTC(2026, 0, 31)): Clock {

@@ -4,7 +4,12 @@ import { createApp, routesOf } from "../../src/app.ts"
 import { operator } from "../../src/domain/audit/audit.ts"
 import type { AppContext, Log } from "../../src/domain/context.ts"
 import { createToken } from "../../src/domain/identity/create-token.ts"
-import { collectCredentialUses, collectSessionUses, collectTokenUses } from "../../src/domain/identity/uses.ts"
+import {
+  collectCredentialUses,
+  collectSessionUses,
+  collectTokenUses,
+  collectWebSessionUses,
+} from "../../src/domain/identity/uses.ts"
 import { collectViews } from "../../src/domain/metrics/view-counts.ts"
 import { setModerationRole } from "../../src/domain/moderation/set-role.ts"
 import { createRateLimiter } from "../../src/domain/rate-limits/limiter.ts"
@@ -65,6 +70,7 @@ export async function openRegistry(
     accessTokens: undefined,
     tokenUses: collectTokenUses(clock.nowMs),
     sessionUses: collectSessionUses(clock.nowMs),
+    webSessionUses: collectWebSessionUses(clock.nowMs),
     credentialUses: collectCredentialUses(clock.nowMs),
     signatures: requestSignatures,
     signer: createSigner(serverKey),

@@ -7,6 +7,7 @@ import { uploadImage } from "./images.ts"
 import { picture } from "./pictures.ts"
 import { issuer, openRegistry, type TestRegistry } from "./registry.ts"
 import type { Engine } from "./engines.ts"
+import { sessionCookie } from "./web-session.ts"
 
 /** Everybody who might knock. */
 export const roles = [
@@ -51,6 +52,8 @@ const fitting: Place = {
   iss: issuer,
   sub: "buyer",
   target: "whs",
+  key: "a-key-of-sixteen-letters-or-more",
+  code: "BBBB-BBBB",
   version: "1.0.0",
   category: "security",
   tag: "support",
@@ -71,6 +74,7 @@ export const nowhere: Place = {
   userCode: "BBBB-BBBB",
   reportId: `rpt_${"0".repeat(22)}`,
   handoffId: `hof_${"0".repeat(22)}`,
+  handoff: `hof_${"0".repeat(22)}`,
   credentialId: `tcr_${"0".repeat(22)}`,
   userId: `usr_${"0".repeat(22)}`,
   to: "nobody-else",
@@ -84,6 +88,8 @@ export const nowhere: Place = {
 export interface Stage {
   readonly registry: TestRegistry
   as(role: Role): Caller
+  /** The cookie of their browser, where they are somebody who can sign in. */
+  cookieOf(role: Role): string | undefined
   /** A publisher with a listing, an intent, a token and a report of their own, as the route needs to find them. */
   place(route: Route): Promise<Place>
 }
@@ -105,11 +111,17 @@ export async function openStage(engine: Engine): Promise<Stage> {
     admin: await registry.moderator("admin", "admin"),
   }
   await callers.otherPublisher.shelve("other-co/thing")
+  const cookies = new Map<Role, string>()
+  for (const [role, caller] of Object.entries(callers) as [Role, Caller][]) {
+    if (role === "anonymous" || role === "target" || role === "otherTarget") continue
+    cookies.set(role, await sessionCookie(registry.context, await caller.userId()))
+  }
   await registry.rawSql("UPDATE users SET locked_at_ms = 1 WHERE sub = 'lockedAccount'")
   let count = 0
   return {
     registry,
     as: (role) => callers[role],
+    cookieOf: (role) => cookies.get(role),
     place: (route) => setUp(registry, callers, route, `place${++count}`),
   }
 }
@@ -158,6 +170,9 @@ async function setUp(
     tokenId,
     sessionId,
     userCode,
+    code: userCode,
+    // Each form of a page is one of its own.
+    key: randomUUID(),
     reportId: reports.data[0]?.reportId ?? "",
     userId: someone,
     to: `twin-of-${handle}`,
@@ -165,6 +180,7 @@ async function setUp(
     digests: digest,
     file: `${digest}.webp`,
     handoffId: asked.body.handoffId,
+    handoff: asked.body.handoffId,
     ...forTargets,
     ...(route.method === "POST" && route.path === "/v1/targets" ? { name: `new-${handle}` } : {}),
   }

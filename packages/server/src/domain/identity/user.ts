@@ -1,5 +1,6 @@
 import type { Scope } from "@fleetprompt/sdk/contracts"
 import type { CliSession } from "../sessions/session.ts"
+import type { WebSession } from "../web-sessions/session.ts"
 
 /** A person, known by what the identity provider calls them and never by e-mail (DESIGN §6). */
 export interface User {
@@ -52,9 +53,18 @@ export interface SessionCredential {
   readonly session: CliSession
 }
 
+/** A browser's session in use: somebody who signed in, who may do whatever they may. */
+export interface WebSessionCredential {
+  readonly kind: "web_session"
+  readonly scopes: readonly Scope[]
+  readonly listingIds: null
+  readonly expiresAtMs: number
+  readonly session: WebSession
+}
+
 /** A person who proved who they are. */
 export interface UserPrincipal {
   readonly kind: "user"
   readonly user: User
-  readonly credential: TokenCredential | AccessTokenCredential | SessionCredential
+  readonly credential: TokenCredential | AccessTokenCredential | SessionCredential | WebSessionCredential
 }

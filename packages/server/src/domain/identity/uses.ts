@@ -13,15 +13,16 @@ const hourMs = 3_600_000
 /** The most credentials whose use is held in memory; beyond that a use goes unnoted, for it is a courtesy, not a record. */
 const pendingMax = 10_000
 
-/** Times are kept to the hour: enough to see an idle token, too little to follow a person, and one write an hour. */
+/** Times are kept to the step, an hour unless named: enough to see an idle token, too little to follow a person, and one write an hour. */
 function collectUses(
   nowMs: () => number,
   write: (tx: Transaction, id: string, usedAtMs: number) => Promise<void>,
+  stepMs = hourMs,
 ): Uses {
   let pending = new Map<string, number>()
   return {
     note({ id, lastUsedAtMs }) {
-      const usedAtMs = Math.floor(nowMs() / hourMs) * hourMs
+      const usedAtMs = Math.floor(nowMs() / stepMs) * stepMs
       if (lastUsedAtMs !== null && lastUsedAtMs >= usedAtMs) return
       if (pending.size < pendingMax || pending.has(id)) pending.set(id, usedAtMs)
     },
@@ -49,6 +50,10 @@ export const collectTokenUses = (nowMs: () => number): Uses =>
 /** Uses of CLI sessions. */
 export const collectSessionUses = (nowMs: () => number): Uses =>
   collectUses(nowMs, (tx, sessionId, usedAtMs) => tx.sessions.noteUse(sessionId, usedAtMs))
+
+/** Uses of web sessions: to five minutes, for they end after hours. */
+export const collectWebSessionUses = (nowMs: () => number): Uses =>
+  collectUses(nowMs, (tx, sessionId, usedAtMs) => tx.webSessions.noteUse(sessionId, usedAtMs), 300_000)
 
 /** Uses of targets' keys and secrets. */
 export const collectCredentialUses = (nowMs: () => number): Uses =>

@@ -7,6 +7,7 @@ import { tokens } from "./0006-tokens.ts"
 import { metrics } from "./0007-metrics.ts"
 import { handoff } from "./0008-handoff.ts"
 import { deviceLogin } from "./0010-device-login.ts"
+import { webSessions } from "./0009-web-sessions.ts"
 import type { Migration } from "./migration.ts"
 
 /** Every migration in order; the number of each is its place, counted from one. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   metrics,
   handoff,
   deviceLogin,
+  webSessions,
 ]

@@ -1,6 +1,6 @@
 import type { DeviceLoginStatus } from "@fleetprompt/sdk/contracts"
 
-/** Rows of device logins and of the sessions they end in. */
+/** Rows of device logins, of sessions, and of links to sign in by. */
 export interface SessionTables {
   cli_sessions: {
     session_id: string
@@ -13,6 +13,20 @@ export interface SessionTables {
     created_at_ms: number
     last_used_at_ms: number | null
     revoked_at_ms: number | null
+  }
+  web_sessions: {
+    session_id: string
+    user_id: string
+    secret_hash: string
+    created_at_ms: number
+    last_used_at_ms: number
+  }
+  sign_in_links: {
+    link_id: string
+    user_id: string
+    secret_hash: string
+    created_at_ms: number
+    expires_at_ms: number
   }
   device_logins: {
     login_id: string

@@ -21,6 +21,8 @@ import { revocationReads, revocationStore } from "./revocations.ts"
 import { sessionReads, sessionStore } from "./sessions.ts"
 import { suspensionReads, suspensionStore } from "./suspensions.ts"
 import type { Tables } from "./tables.ts"
+import { signInLinkReads, signInLinkStore } from "./sign-in-links.ts"
+import { webSessionReads, webSessionStore } from "./web-sessions.ts"
 import { targetReads, targetStore } from "./targets.ts"
 import { tokenReads, tokenStore } from "./tokens.ts"
 import { userReads, userStore } from "./users.ts"
@@ -74,6 +76,8 @@ const readsOf = (connection: Connection): Reads => ({
   tokens: tokenReads(connection),
   sessions: sessionReads(connection),
   deviceLogins: deviceLoginReads(connection),
+  webSessions: webSessionReads(connection),
+  signInLinks: signInLinkReads(connection),
   publishers: publisherReads(connection),
   listings: listingReads(connection),
   images: imageReads(connection),
@@ -96,6 +100,8 @@ const transactionOf = (connection: Connection): Transaction => ({
   tokens: tokenStore(connection),
   sessions: sessionStore(connection),
   deviceLogins: deviceLoginStore(connection),
+  webSessions: webSessionStore(connection),
+  signInLinks: signInLinkStore(connection),
   publishers: publisherStore(connection),
   listings: listingStore(connection),
   images: imageStore(connection),

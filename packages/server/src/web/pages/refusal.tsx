@@ -1,20 +1,32 @@
 import { errorCatalog, type Problem } from "@fleetprompt/sdk/contracts"
 import type { AppContext } from "../../domain/context.ts"
+import { visitorOf } from "../../http/access.ts"
 import type { Reply } from "../../http/reply.ts"
 import type { Told } from "../../http/route.ts"
 import { type Frame, frameOf } from "../frame.ts"
 import { html } from "../html.ts"
+import { signInHref } from "../return-to.ts"
 import { Layout } from "../layout.tsx"
 import { SearchForm } from "../parts/search-form.tsx"
 
 /** A refusal as a page: what happened, why, and what to do now. */
 export async function tellPeople(context: AppContext, visit: Told, problem: Problem): Promise<Reply> {
-  const frame = await frameOf(context, visit)
+  // Where the database does not answer, nobody is asked who they are.
+  const caller = problem.status < 500 ? await visitorOf(context, visit) : undefined
+  const frame = await frameOf(context, visit, caller)
+  const back = visit.method === "GET" ? `${visit.path}?${visit.query}` : undefined
   const headers = { "cache-control": "no-store", vary: "Cookie" }
-  return html(<RefusalPage frame={frame} problem={problem} />, { status: problem.status, headers })
+  return html(<RefusalPage frame={frame} problem={problem} back={back} />, { status: problem.status, headers })
 }
 
-const RefusalPage = ({ frame, problem }: { frame: Frame; problem: Problem }) => {
+interface RefusalProps {
+  readonly frame: Frame
+  readonly problem: Problem
+  /** The page that was asked for; undefined where a form was sent. */
+  readonly back: string | undefined
+}
+
+const RefusalPage = ({ frame, problem, back }: RefusalProps) => {
   const { heading, text } = wordsFor(problem)
   return (
     <Layout frame={frame} title={`${heading} · FleetPrompt`} search={null}>
@@ -23,6 +35,13 @@ const RefusalPage = ({ frame, problem }: { frame: Frame; problem: Problem }) => 
         <h1>{heading}</h1>
         <p>{text}</p>
         {problem.status === 404 ? <SearchForm q="" large /> : null}
+        {problem.status === 401 && (
+          <p>
+            <a class="button" href={signInHref(back)}>
+              Sign in
+            </a>
+          </p>
+        )}
         <p>
           <a href="/">Go to the first page</a> or <a href="/listings">browse all listings</a>.
         </p>
@@ -39,6 +58,12 @@ function wordsFor({ status, code, title, detail }: Problem): { heading: string; 
     return {
       heading: "There is nothing here",
       text: "The address may be misspelt, or what was here is not public any more. Try searching for it.",
+    }
+  }
+  if (status === 401) {
+    return {
+      heading: "Sign in to see this page",
+      text: "It is for people who signed in. You come back to it afterwards.",
     }
   }
   if (status === 429) {

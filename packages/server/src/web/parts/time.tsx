@@ -13,6 +13,13 @@ export function ageOf(atMs: number, nowMs: number): string {
 /** A day, by the calendar in UTC. */
 export const dayOf = (atMs: number): string => day.format(atMs)
 
+const time = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" })
+
+/** When, to the minute, by the clock in UTC. */
+export const TimeOfDay = ({ atMs }: { atMs: number }) => (
+  <time datetime={new Date(atMs).toISOString()}>{time.format(atMs)} UTC</time>
+)
+
 /** When, as a date. */
 export const Day = ({ atMs }: { atMs: number }) => <time datetime={new Date(atMs).toISOString()}>{dayOf(atMs)}</time>
 
