@@ -6,6 +6,7 @@ import { categoryPages } from "./pages/categories.tsx"
 import { comparePages } from "./pages/compare.tsx"
 import { compatibilityPages } from "./pages/compatibility.tsx"
 import { crawlerPages } from "./pages/crawlers.tsx"
+import { devicePages } from "./pages/device.tsx"
 import { homePages } from "./pages/home.tsx"
 import { listingPages } from "./pages/listing.tsx"
 import { publisherPages } from "./pages/publisher.tsx"
@@ -29,6 +30,7 @@ export const pageRoutes = (context: AppContext): Route[] => [
   ...publisherPages(context),
   ...publishPages(),
   ...signInPages(context),
+  ...devicePages(context),
   ...crawlerPages(context),
   ...assetRoutes(),
 ]

@@ -6,6 +6,7 @@ import { Caller } from "../support/caller.ts"
 import { days } from "../support/clock.ts"
 import { engines } from "../support/engines.ts"
 import { openRegistry, type TestRegistry } from "../support/registry.ts"
+import { sessionCookie } from "../support/web-session.ts"
 
 describe.each(engines)("T-ACCESS-1 · each route admits whom it declares, on $name", (engine) => {
   let registry: TestRegistry
@@ -15,7 +16,7 @@ describe.each(engines)("T-ACCESS-1 · each route admits whom it declares, on $na
   afterAll(() => registry.close())
 
   const guarded = () =>
-    routesOf(registry.context).filter(({ access }) => access.kind !== "anyone" && access.kind !== "visitor")
+    routesOf(registry.context).filter(({ kind, access }) => kind === "api" && access.kind !== "anyone")
   const addressOf = (path: string) => path.replaceAll(/:[a-zA-Z]+/g, "x".repeat(3))
 
   it("serves no route that is not in the map", () => {
@@ -44,6 +45,26 @@ describe.each(engines)("T-ACCESS-1 · each route admits whom it declares, on $na
         const answer = await new Caller(registry.app, credential).request(method, addressOf(path))
         expectRefusal(answer, 401, "UNAUTHENTICATED")
         expect(JSON.stringify(answer.body)).not.toContain(credential)
+      }
+    }
+  })
+
+  it("lets nobody see a page for the signed-in by another credential than a browser's session", async () => {
+    const { secrets } = registry.context
+    const alice = await registry.as("alice")
+    const userId = await alice.userId()
+    const sent: Record<string, string>[] = [
+      {},
+      { authorization: `Bearer ${alice.credential}` },
+      { cookie: `__Host-fp_session=${alice.credential}` },
+      { cookie: `__Host-fp_session=${secrets.random("webSession")}` },
+      { cookie: `fp_session=${(await sessionCookie(registry.context, userId)).split("=")[1]}` },
+    ]
+    for (const { method, path, access } of routesOf(registry.context)) {
+      if (access.kind !== "signedIn") continue
+      for (const headers of sent) {
+        const init = { method, headers: { "sec-fetch-site": "same-origin", ...headers } }
+        expect((await registry.app.request(addressOf(path), init)).status, `${method} ${path}`).toBe(401)
       }
     }
   })

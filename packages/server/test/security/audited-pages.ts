@@ -1,3 +1,4 @@
+import { startLogin } from "../support/device-login.ts"
 import { Visitor } from "../support/visitor.ts"
 import { browserOf, signInPath } from "../support/web-session.ts"
 import { type AuditedRoute, route, type Scene } from "./audited-route.ts"
@@ -14,6 +15,11 @@ export const auditedPages: Record<string, AuditedRoute> = {
   "POST /sign-in/link": route(["web_session.created"], async ({ registry, bob }) => {
     const path = await signInPath(registry.context, await bob.userId())
     return () => new Visitor(registry.app).send(path, {})
+  }),
+  "POST /device": route(["device_login.approved"], async ({ registry, bob }) => {
+    const { userCode } = await startLogin(registry)
+    const browser = await browserOf(registry, bob)
+    return () => browser.send("/device", { code: userCode, decision: "approved" })
   }),
   "POST /sign-out": route(["web_session.ended"], async ({ registry, bob }) => {
     const browser = await browserOf(registry, bob)

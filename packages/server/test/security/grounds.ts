@@ -128,6 +128,8 @@ export const grounds: Readonly<Record<string, Ground>> = {
   "GET /sign-in/link": "visitor",
   "POST /sign-in/link": "visitor",
   "POST /sign-out": "visitor",
+  "GET /device": "person",
+  "POST /device": "person",
   "GET /robots.txt": "visitor",
   "GET /sitemap.xml": "visitor",
   "GET /assets/:file": "visitor",
