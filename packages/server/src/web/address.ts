@@ -24,8 +24,23 @@ export const tagHref = (tag: string): string => `/tags/${tag}`
 export const compareHref = (slug: string, from: string, to: string): string =>
   `${listingHref(slug)}/compare?${new URLSearchParams({ from, to })}`
 
+/** What an install is asked for with; every part stands in its address. */
+export interface WantedInstall {
+  readonly listing?: string | undefined
+  readonly version?: string | undefined
+  readonly target?: string | undefined
+  readonly handoff?: string | undefined
+}
+
+export const installHref = (wanted: WantedInstall): string => `/install?${queryOf(wanted)}`
+
 export function searchHref(wanted: Wanted): string {
-  const given = Object.entries(wanted).filter(([, value]) => value !== undefined && value !== "")
-  const query = String(new URLSearchParams(given as [string, string][]))
+  const query = queryOf(wanted)
   return query === "" ? "/listings" : `/listings?${query}`
+}
+
+/** What is given, as a query. */
+const queryOf = (parts: object): string => {
+  const given = Object.entries(parts).filter(([, value]) => value !== undefined && value !== "")
+  return String(new URLSearchParams(given as [string, string][]))
 }

@@ -8,6 +8,8 @@ import { compatibilityPages } from "./pages/compatibility.tsx"
 import { crawlerPages } from "./pages/crawlers.tsx"
 import { devicePages } from "./pages/device.tsx"
 import { homePages } from "./pages/home.tsx"
+import { installPages } from "./pages/install.tsx"
+import { myInstallPages } from "./pages/installs.tsx"
 import { listingPages } from "./pages/listing.tsx"
 import { publisherPages } from "./pages/publisher.tsx"
 import { publishPages } from "./pages/publish.tsx"
@@ -31,6 +33,8 @@ export const pageRoutes = (context: AppContext): Route[] => [
   ...publishPages(),
   ...signInPages(context),
   ...devicePages(context),
+  ...installPages(context),
+  ...myInstallPages(context),
   ...crawlerPages(context),
   ...assetRoutes(),
 ]

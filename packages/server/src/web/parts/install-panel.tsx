@@ -3,7 +3,7 @@ import { slugOf } from "../../domain/listings/listing.ts"
 import type { Release } from "../../domain/releases/release.ts"
 import type { Target } from "../../domain/targets/target.ts"
 import { limits } from "@fleetprompt/sdk/contracts"
-import { releaseHref, releasesHref } from "../address.ts"
+import { installHref, releaseHref, releasesHref } from "../address.ts"
 import { revocationWords, systemWords } from "../words.ts"
 import { Command } from "./command.tsx"
 import { Icon } from "./icons.tsx"
@@ -37,7 +37,12 @@ export const InstallPanel = ({ listing, release, releases, targets }: PanelProps
         <p class="soft">No system that takes this kind is connected to this registry yet.</p>
       ) : (
         <>
-          <Ways fitting={fitting} reference={isLatest ? slugOf(listing) : `${slugOf(listing)}@${release.version}`} />
+          <Ways
+            fitting={fitting}
+            slug={slugOf(listing)}
+            version={release.version}
+            reference={isLatest ? slugOf(listing) : `${slugOf(listing)}@${release.version}`}
+          />
           <p class="promise">
             Hands over this version’s references and digest, and who you are, to the target you name: once, within{" "}
             {limits.installTokenTtlMsDefault / 60_000} minutes. The target decides what becomes of it.
@@ -49,7 +54,7 @@ export const InstallPanel = ({ listing, release, releases, targets }: PanelProps
 }
 
 /** One target is simply there; of several each can be opened, one at a time. */
-const Ways = ({ fitting, reference }: { fitting: readonly Target[]; reference: string }) => {
+const Ways = ({ fitting, ...line }: Omit<LineProps, "target"> & { fitting: readonly Target[] }) => {
   const [only, ...others] = fitting
   if (only !== undefined && others.length === 0) {
     return (
@@ -57,7 +62,7 @@ const Ways = ({ fitting, reference }: { fitting: readonly Target[]; reference: s
         <p>
           into <TargetName target={only} />
         </p>
-        <InstallLine reference={reference} target={only} />
+        <InstallLine {...line} target={only} />
       </div>
     )
   }
@@ -68,7 +73,7 @@ const Ways = ({ fitting, reference }: { fitting: readonly Target[]; reference: s
           <summary>
             into <TargetName target={target} />
           </summary>
-          <InstallLine reference={reference} target={target} />
+          <InstallLine {...line} target={target} />
         </details>
       ))}
     </>
@@ -81,8 +86,24 @@ const TargetName = ({ target }: { target: Target }) => (
   </>
 )
 
-const InstallLine = ({ reference, target }: { reference: string; target: Target }) => (
-  <Command line={`fleetprompt install ${reference} --target ${target.name}`} label="the install command" />
+interface LineProps {
+  readonly slug: string
+  readonly version: string
+  /** The slug, with the version where that is not the latest. */
+  readonly reference: string
+  readonly target: Target
+}
+
+/** With the browser, or with the command line. */
+const InstallLine = ({ slug, version, reference, target }: LineProps) => (
+  <>
+    <p>
+      <a class="button" href={installHref({ listing: slug, version, target: target.name })}>
+        Install into {target.name}
+      </a>
+    </p>
+    <Command line={`fleetprompt install ${reference} --target ${target.name}`} label="the install command" />
+  </>
 )
 
 const Revoked = ({ release: { version, revocation } }: { release: Release }) =>
