@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process"
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { EdgeVM } from "@edge-runtime/vm"
 import { build } from "esbuild"
@@ -15,22 +16,32 @@ import { loopback } from "./support/loopback.ts"
 const releaseId = `rel_${"1".repeat(22)}`
 const expected = ["It is installed.", "It is installed.", "revoked: true"]
 
+const nodeOf = (name: string) =>
+  join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), "bin/node")
+
+/** The oldest line of Node the package says it runs on, the one we develop on, the newest. */
+const nodes = [
+  ["22", nodeOf("node-22")],
+  ["24", process.execPath],
+  ["26", nodeOf("node-26")],
+] as const
+
 describe("pages, signatures and feed work", () => {
-  it("in a Node process of its own", async () => {
+  it.each(nodes)("on Node %s", async (line, node) => {
     const folder = await mkdtemp(join(tmpdir(), "fleetprompt-smoke-"))
     onTestFinished(() => rm(folder, { recursive: true }))
     const path = join(folder, "smoke.mjs")
     await writeFile(
       path,
-      await smokeBundle("esm", `console.log(JSON.stringify(await smoke(...process.argv.slice(2))))`),
+      await smokeBundle(
+        "esm",
+        "console.log(JSON.stringify([process.version, ...await smoke(...process.argv.slice(2))]))",
+      ),
     )
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      path,
-      await registry(),
-      newInstallToken(),
-      releaseId,
-    ])
-    expect(JSON.parse(stdout)).toEqual(expected)
+    const { stdout } = await promisify(execFile)(node, [path, await registry(), newInstallToken(), releaseId])
+    const [version, ...seen] = JSON.parse(stdout)
+    expect(version).toMatch(new RegExp(`^v${line}\\.`))
+    expect(seen).toEqual(expected)
   })
 
   it("where there is the web's own API and nothing of Node", async () => {
