@@ -63,6 +63,7 @@ export type { AppealRequest, ReportListingRequest, ReportReceipt, Suspension } f
 export type { ListingMetrics, ListingMetricsQuery } from "./contracts/metrics.ts"
 export type { Page } from "./contracts/page.ts"
 export type { Preflight, PreflightCause, VersionCheck } from "./contracts/preflight.ts"
+export type { CiProvider, Provenance } from "./contracts/provenance.ts"
 export type {
   ClaimPublisherRequest,
   Membership,

@@ -73,6 +73,7 @@ export const release: Release = {
   publishedAtMs: 3,
   revokedAtMs: null,
   revocation: null,
+  provenance: null,
   contentTrust: "untrusted",
 }
 

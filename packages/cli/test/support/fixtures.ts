@@ -76,6 +76,7 @@ export const makeRelease = (slug: string, rest: Partial<FullRelease> = {}): Full
   publishedAtMs: nowMs,
   revokedAtMs: null,
   revocation: null,
+  provenance: null,
   notesHtml: "",
   contentWarnings: [],
   contentTrust: "untrusted",

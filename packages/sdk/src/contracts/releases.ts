@@ -5,6 +5,7 @@ import { limits } from "./limits.ts"
 import { type AssetKind, listingStatuses } from "./listings.ts"
 import { openEnum } from "./open-enum.ts"
 import { pageOf, pageQuery } from "./page.ts"
+import { provenance } from "./provenance.ts"
 import { httpsUrl, line, prose } from "./text.ts"
 import { version } from "./version.ts"
 
@@ -106,7 +107,7 @@ export type Revocation = z.infer<typeof revocation>
 
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
 
-/** A published version of a listing. `digest` covers everything but ids, status and times. */
+/** A published version of a listing. `digest` covers everything but ids, status, times and provenance. */
 export const release = z.object({
   releaseId: idOf("release"),
   listingId: idOf("listing"),
@@ -121,6 +122,7 @@ export const release = z.object({
   publishedAtMs: timestampMs,
   revokedAtMs: timestampMs.nullable(),
   revocation: revocation.nullable(),
+  provenance: provenance.nullable().default(null).describe("Null for a release that no CI's own token published."),
   contentTrust: z.literal("untrusted"),
 })
 export type Release = z.infer<typeof release>

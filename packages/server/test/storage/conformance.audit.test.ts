@@ -79,6 +79,7 @@ describe.each(engines)("what is written for good on $name", (engine) => {
     "update releases set artifact_sha256 = 'x'",
     "update releases set notes = 'nicer', status = status",
     "update releases set published_at_ms = 0",
+    "update releases set provenance = '{}'",
     "delete from releases",
     ...only("PostgreSQL", ["truncate releases cascade"]),
   ])("refuses %j", async (statement) => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { engines, type OpenDatabase } from "../support/engines.ts"
-import { aListing, aPublisher, aRelease, aUser } from "../support/records.ts"
+import { aListing, aProvenance, aPublisher, aRelease, aUser } from "../support/records.ts"
 
 describe.each(engines)("listings and releases on $name", (engine) => {
   const publisher = aPublisher()
@@ -113,6 +113,7 @@ describe.each(engines)("listings and releases on $name", (engine) => {
     const full = aRelease(listing, {
       status: "revoked",
       revocation: { reason: "security", note: "Leaks.", atMs: 8_000 },
+      provenance: aProvenance(),
     })
     await database.store.transaction(async (tx) => {
       await tx.listings.insert(listing)

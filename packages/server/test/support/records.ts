@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import type { Provenance } from "@fleetprompt/sdk/contracts"
 import type { AuditEntry } from "../../src/domain/audit/audit.ts"
 import type { PersonalToken, User } from "../../src/domain/identity/user.ts"
 import type { InstallIntent } from "../../src/domain/installs/intent.ts"
@@ -108,9 +109,27 @@ export function aRelease(listing: Listing, given: Partial<Release> = {}): Releas
     notes: "First.",
     publishedAtMs: 4_000,
     revocation: null,
+    provenance: null,
     ...given,
   }
 }
+
+export const aProvenance = (given: Partial<Provenance> = {}): Provenance => ({
+  provider: "github",
+  issuer: "https://token.actions.githubusercontent.com",
+  repository: "acme/triage",
+  repositoryId: "7001",
+  ownerId: "42",
+  commit: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+  ref: "refs/tags/v1.4.0",
+  workflow: ".github/workflows/release.yml",
+  environment: null,
+  runId: "9001",
+  runAttempt: "1",
+  runUrl: "https://github.com/acme/triage/actions/runs/9001/attempts/1",
+  verifiedAtMs: 3_900,
+  ...given,
+})
 
 export function aTarget(given: Partial<Target> = {}): Target {
   return {

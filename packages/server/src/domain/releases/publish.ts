@@ -77,6 +77,7 @@ function newRelease(context: AppContext, listing: Listing, content: ReleaseConte
     digest: `sha256:${context.secrets.hash(releaseDigestText(listing.assetKind, content))}`,
     publishedAtMs: context.nowMs(),
     revocation: null,
+    provenance: null,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ReleaseContent, ReleaseStatus, RevocationReason } from "@fleetprompt/sdk/contracts"
+import type { Provenance, ReleaseContent, ReleaseStatus, RevocationReason } from "@fleetprompt/sdk/contracts"
 
 /** When and why a release was taken back. */
 export interface Revocation {
@@ -16,4 +16,6 @@ export interface Release extends ReleaseContent {
   readonly publishedAtMs: number
   /** Set exactly while the status is `revoked`. */
   readonly revocation: Revocation | null
+  /** Null where it was not published by a CI's own token. */
+  readonly provenance: Provenance | null
 }

@@ -22,6 +22,7 @@ export const publicRelease = (listing: Listing, release: Release): wire.Release 
     note: release.revocation.note,
     atMs: release.revocation.atMs,
   },
+  provenance: release.provenance,
   contentTrust: "untrusted",
 })
 

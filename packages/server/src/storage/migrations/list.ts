@@ -8,6 +8,7 @@ import { metrics } from "./0007-metrics.ts"
 import { handoff } from "./0008-handoff.ts"
 import { deviceLogin } from "./0010-device-login.ts"
 import { webSessions } from "./0009-web-sessions.ts"
+import { provenance } from "./0011-provenance.ts"
 import type { Migration } from "./migration.ts"
 
 /** Every migration in order; the number of each is its place, counted from one. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   handoff,
   deviceLogin,
   webSessions,
+  provenance,
 ]

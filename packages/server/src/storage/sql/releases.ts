@@ -14,7 +14,7 @@ const releaseRows = (db: Kysely<Tables>) =>
     .selectFrom("releases")
     .select(["release_id", "listing_id", "version", "status", "digest", "refs", "compatibility"])
     .select(["artifact_url", "artifact_sha256", "notes", "published_at_ms", "revoked_at_ms"])
-    .select(["revocation_reason", "revocation_note"])
+    .select(["revocation_reason", "revocation_note", "provenance"])
 
 const byId = prepared((db, { releaseId }: Slots<{ releaseId: string }>) =>
   releaseRows(db).where("release_id", "=", releaseId),
@@ -92,6 +92,7 @@ export const releaseStore = (connection: Connection): ReleaseStore => ({
       revoked_at_ms: release.revocation?.atMs ?? null,
       revocation_reason: release.revocation?.reason ?? null,
       revocation_note: release.revocation?.note ?? null,
+      provenance: release.provenance && JSON.stringify(release.provenance),
     })
     return numAffectedRows === 1n
   },
@@ -119,4 +120,5 @@ const releaseOf = (row: ReleaseRow): Release => ({
     row.revoked_at_ms === null
       ? null
       : { reason: row.revocation_reason ?? "other", note: row.revocation_note, atMs: row.revoked_at_ms },
+  provenance: row.provenance === null ? null : JSON.parse(row.provenance),
 })

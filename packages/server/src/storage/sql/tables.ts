@@ -146,6 +146,7 @@ export interface Tables extends SessionTables {
     revoked_at_ms: number | null
     revocation_reason: RevocationReason | null
     revocation_note: string | null
+    provenance: JsonText | null
   }
   targets: {
     target_id: string
