@@ -9,10 +9,13 @@ import { requireSameOrigin } from "../http/same-origin.ts"
 import { type Frame, frameOf } from "./frame.ts"
 import { tellPeople } from "./pages/refusal.tsx"
 
-/** What a form sent: what it was meant to say, or what was typed and what is wrong with it. */
+/** What a form sent: what was typed, and what it was meant to say or what is wrong with it. */
 export type Sent<Form> =
-  | { readonly ok: true; readonly data: Form }
-  | { readonly ok: false; readonly typed: Readonly<Record<string, string>>; readonly issues: readonly FieldIssue[] }
+  | { readonly ok: true; readonly data: Form; readonly typed: Typed }
+  | { readonly ok: false; readonly typed: Typed; readonly issues: readonly FieldIssue[] }
+
+/** What was sent, by name. */
+type Typed = Readonly<Record<string, string>>
 
 /** A visit a page can trust. */
 export interface Visit<Principal, Params, Query, Form> {
@@ -113,7 +116,13 @@ async function readForm<Form extends z.ZodType>(
 ): Promise<Sent<z.output<Form>>> {
   if (schema === undefined) return { ok: false, typed: {}, issues: [] }
   const { bytes } = await raw.readContent({ mediaTypes: [formType], bytesMax: formBytesMax })
-  const typed = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes)))
+  const typed = textsOf(new URLSearchParams(new TextDecoder().decode(bytes)))
   const parsed = schema.safeParse(typed)
-  return parsed.success ? { ok: true, data: parsed.data } : { ok: false, typed, issues: fieldIssues(parsed.error) }
+  return parsed.success
+    ? { ok: true, data: parsed.data, typed }
+    : { ok: false, typed, issues: fieldIssues(parsed.error) }
 }
+
+/** What was sent, by name. What was sent under one name several times, as boxes are, is one text of several lines. */
+const textsOf = (sent: URLSearchParams): Typed =>
+  Object.fromEntries([...new Set(sent.keys())].map((name) => [name, sent.getAll(name).join("\n")]))

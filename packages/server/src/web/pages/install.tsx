@@ -1,10 +1,4 @@
-import {
-  canonicalJson,
-  idOf,
-  type PreflightCause,
-  slug as slugSchema,
-  version as versionSchema,
-} from "@fleetprompt/sdk/contracts"
+import { idOf, type PreflightCause, slug as slugSchema, version as versionSchema } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { AppContext } from "../../domain/context.ts"
 import { getHandoff } from "../../domain/handoffs/get.ts"
@@ -18,6 +12,7 @@ import { listTargets } from "../../domain/targets/list.ts"
 import { signedIn } from "../../http/access.ts"
 import { redirect, type Reply } from "../../http/reply.ts"
 import { installHref } from "../address.ts"
+import { claimOf, formKey, newFormKey } from "../form-key.ts"
 import type { Frame } from "../frame.ts"
 import { html } from "../html.ts"
 import { page } from "../page.ts"
@@ -26,8 +21,6 @@ import { optionally } from "../query.ts"
 import { orMoved } from "../show-listing.ts"
 
 const anyVersion = z.string().regex(/^[\x21-\x7e]{1,64}$/)
-/** Names a form apart from every other, so that sending it twice starts one install. */
-const formKey = z.string().regex(/^[A-Za-z0-9_.:-]{16,128}$/)
 
 const wantedQuery = z.object({
   listing: optionally(slugSchema),
@@ -75,12 +68,7 @@ export const installPages = (context: AppContext) => [
         handoff,
         caller,
         requestId,
-        claim: {
-          principalId: caller.user.userId,
-          route: "POST /install",
-          key,
-          fingerprint: context.secrets.hash(canonicalJson({ ...wanted, handoff: handoff ?? null })),
-        },
+        claim: claimOf(context, caller, "POST /install", key, { ...wanted, handoff: handoff ?? null }),
         targetContext: {},
         ttlMs: undefined,
         issueToken: true,
@@ -131,7 +119,7 @@ async function askFor(
     const { release } = await getRelease(context, undefined, slug, version)
     const question = { reader: undefined, slug, version, target: target.name }
     const causes = (await preflightInstall(context, question)).causes as readonly PreflightCause[]
-    const shown = { frame, listing, release, target, handoff, causes, key: context.newId("request") }
+    const shown = { frame, listing, release, target, handoff, causes, key: newFormKey(context) }
     return html(<ConfirmPage {...shown} />, { headers: { "cache-control": "no-store" } })
   })
 }

@@ -10,6 +10,7 @@ import { installLink } from "../../domain/installs/token.ts"
 import { Refusal } from "../../domain/refusal.ts"
 import { signedIn } from "../../http/access.ts"
 import { redirect } from "../../http/reply.ts"
+import { claimOf, formKey, newFormKey } from "../form-key.ts"
 import { html } from "../html.ts"
 import { page } from "../page.ts"
 import { InstallPage, InstallsPage } from "../parts/install-entries.tsx"
@@ -41,7 +42,7 @@ export const myInstallPages = (context: AppContext) => [
     summary: "Show what became of an install, and lead on to its target",
     async handle({ caller, params: { installIntentId }, frame }) {
       const { intent } = await getInstall(context, caller, installIntentId)
-      return html(<InstallPage frame={frame} intent={intent} formKey={context.newId("request")} />, {
+      return html(<InstallPage frame={frame} intent={intent} formKey={newFormKey(context)} />, {
         headers: { "cache-control": "no-store" },
       })
     },
@@ -66,11 +67,10 @@ export const myInstallPages = (context: AppContext) => [
     name: "pages.reissueInstall",
     summary: "Get a new link for an install; the one before is dead",
     limit: "intent",
-    form: z.object({ key: z.string().regex(/^[A-Za-z0-9_.:-]{16,128}$/) }),
+    form: z.object({ key: formKey }),
     async handle({ caller, requestId, params: { installIntentId }, form }) {
       if (!form.ok) throw new Refusal("VALIDATION_FAILED", "This form is not as the page made it.", form.issues)
-      const scope = { principalId: caller.user.userId, route: `POST ${path}/token`, key: form.data.key }
-      const claim = { ...scope, fingerprint: context.secrets.hash(installIntentId) }
+      const claim = claimOf(context, caller, `POST ${path}/token`, form.data.key, installIntentId)
       await issueInstallToken(context, { caller, requestId, claim, installIntentId, ttlMs: undefined })
       return redirect(hrefOf(installIntentId), 303)
     },

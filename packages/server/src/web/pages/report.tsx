@@ -1,18 +1,20 @@
-import { limits, type ModerationReason, moderationReasons, reportListingRequest } from "@fleetprompt/sdk/contracts"
+import { limits, moderationReasons, reportListingRequest } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { AppContext } from "../../domain/context.ts"
 import { getListing } from "../../domain/listings/get.ts"
 import { type Listing, slugOf } from "../../domain/listings/listing.ts"
-import { Refusal } from "../../domain/refusal.ts"
 import { fileReport, reporterHashOf } from "../../domain/reports/file.ts"
 import { visitor } from "../../http/access.ts"
 import { slugParams } from "../../http/api/paths.ts"
 import { redirect } from "../../http/reply.ts"
 import { listingHref } from "../address.ts"
+import { type Form, newForm, orAgain, sentBack, typedInto } from "../form.ts"
 import type { Frame } from "../frame.ts"
 import { html } from "../html.ts"
 import { Layout } from "../layout.tsx"
 import { page } from "../page.ts"
+import { ErrorSummary } from "../parts/error-summary.tsx"
+import { RadioField, TextArea } from "../parts/field.tsx"
 import { Icon } from "../parts/icons.tsx"
 import { Said } from "../parts/text.tsx"
 import { optionally } from "../query.ts"
@@ -22,12 +24,8 @@ import { complaintWords } from "../words.ts"
 const path = "/listings/:publisher/:name/report"
 const hrefOf = (slug: string): string => `${listingHref(slug)}/report`
 
-/** What somebody wrote, and what of it could not be taken. */
-interface Draft {
-  readonly reason?: string | undefined
-  readonly note?: string | undefined
-  readonly wrong: Readonly<Record<string, string>>
-}
+const labels = { reason: "What is wrong with it?", note: "What should the moderators know?" }
+type ReportForm = Form<keyof typeof labels>
 
 /** A complaint about a listing, from anyone. */
 export const reportPages = (context: AppContext) => [
@@ -43,7 +41,7 @@ export const reportPages = (context: AppContext) => [
         const listing = await getListing(context, undefined, { slug })
         return html(
           query.sent === undefined ? (
-            <ReportPage frame={frame} listing={listing} draft={{ wrong: {} }} />
+            <ReportPage frame={frame} listing={listing} form={newForm(labels)} />
           ) : (
             <ReportedPage frame={frame} listing={listing} />
           ),
@@ -60,31 +58,22 @@ export const reportPages = (context: AppContext) => [
     params: slugParams,
     form: reportListingRequest,
     async handle({ requestId, clientNetwork, params: { slug }, form, frame }) {
-      const again = async (draft: Draft) => {
+      const again = async (shown: ReportForm) => {
         const listing = await getListing(context, undefined, { slug })
-        return html(<ReportPage frame={frame} listing={listing} draft={draft} />, { status: 422 })
+        return html(<ReportPage frame={frame} listing={listing} form={shown} />, { status: 422 })
       }
-      if (!form.ok) {
-        const wrong = Object.fromEntries(form.issues.map(({ pointer, message }) => [pointer.slice(1), message]))
-        return await again({ ...form.typed, wrong })
-      }
-      try {
+      if (!form.ok) return await again(sentBack(newForm(labels), form))
+      return await orAgain(typedInto(newForm(labels), form.typed), {}, again, async () => {
         const reporterHash = reporterHashOf(context, clientNetwork)
         await fileReport(context, { ...form.data, requestId, slug, reporterHash, claim: undefined })
-      } catch (error) {
-        if (!(error instanceof Refusal) || error.code !== "SECRET_DETECTED") throw error
-        return await again({
-          reason: form.data.reason,
-          wrong: { note: "seems to hold a secret. Describe it instead." },
-        })
-      }
-      return redirect(`${hrefOf(slug)}?sent=yes`, 303)
+        return redirect(`${hrefOf(slug)}?sent=yes`, 303)
+      })
     },
   }),
 ]
 
-const ReportPage = ({ frame, listing, draft }: { frame: Frame; listing: Listing; draft: Draft }) => {
-  const isWrong = Object.keys(draft.wrong).length > 0
+const ReportPage = ({ frame, listing, form }: { frame: Frame; listing: Listing; form: ReportForm }) => {
+  const isWrong = form.wrong.length > 0
   return (
     <Layout frame={frame} title={`${isWrong ? "Not sent: report" : "Report"} ${slugOf(listing)} · FleetPrompt`}>
       <article class="essay">
@@ -94,54 +83,16 @@ const ReportPage = ({ frame, listing, draft }: { frame: Frame; listing: Listing;
           The moderators of this registry read it. Nothing is kept about you, and the publisher is not told who
           reported.
         </p>
-        {isWrong && (
-          <div class="notice bad" role="alert">
-            <Icon name="warning" />
-            <p>The report was not sent. Correct what is marked below.</p>
-          </div>
-        )}
+        <ErrorSummary form={form}>The report was not sent.</ErrorSummary>
         <form class="form" method="post" action={hrefOf(slugOf(listing))}>
-          <fieldset class="field" {...(draft.wrong["reason"] && { "aria-describedby": "reason-wrong" })}>
-            <legend>What is wrong with it?</legend>
-            {moderationReasons.map((reason: ModerationReason) => (
-              <label htmlFor={`reason-${reason}`}>
-                <input
-                  id={`reason-${reason}`}
-                  type="radio"
-                  name="reason"
-                  value={reason}
-                  required
-                  checked={draft.reason === reason}
-                />
-                <span>{complaintWords[reason]}</span>
-              </label>
-            ))}
-            {draft.wrong["reason"] && (
-              <p class="wrong" id="reason-wrong">
-                Choose one of these.
-              </p>
-            )}
-          </fieldset>
-          <div class="field">
-            <label htmlFor="note">What should the moderators know?</label>
-            <p class="soft" id="note-help">
-              Where to look, and how you know. Do not paste passwords or keys.
-            </p>
-            <textarea
-              id="note"
-              name="note"
-              maxlength={limits.moderationNoteLengthMax}
-              aria-describedby={draft.wrong["note"] ? "note-help note-wrong" : "note-help"}
-              {...(draft.wrong["note"] && { "aria-invalid": "true" })}
-            >
-              {draft.note ?? ""}
-            </textarea>
-            {draft.wrong["note"] && (
-              <p class="wrong" id="note-wrong">
-                It {draft.wrong["note"]}
-              </p>
-            )}
-          </div>
+          <RadioField form={form} name="reason" options={reasons} />
+          <TextArea
+            form={form}
+            name="note"
+            help="Where to look, and how you know. Do not paste passwords or keys."
+            optional
+            with={{ maxlength: limits.moderationNoteLengthMax }}
+          />
           <p>
             <button type="submit">Send report</button>
           </p>
@@ -150,6 +101,8 @@ const ReportPage = ({ frame, listing, draft }: { frame: Frame; listing: Listing;
     </Layout>
   )
 }
+
+const reasons = moderationReasons.map((reason) => [reason, complaintWords[reason]] as const)
 
 const ReportedPage = ({ frame, listing }: { frame: Frame; listing: Listing }) => (
   <Layout frame={frame} title={`Reported ${slugOf(listing)} · FleetPrompt`}>
