@@ -30,6 +30,7 @@ export const limits = {
   problemErrorsMax: 50,
   pointerLengthMax: 256,
   requestBodyBytesMax: 131_072,
+  admissionMsMax: 1_000,
   manifestBytesMax: 262_144,
   manifestListingsMax: 100,
   manifestNotesFileBytesMax: 1_048_576,

@@ -4,7 +4,7 @@ import { authenticateUser, requireScope } from "../domain/identity/authenticate.
 import type { UserPrincipal } from "../domain/identity/user.ts"
 import { requireModerator } from "../domain/moderation/require-moderator.ts"
 import { Refusal } from "../domain/refusal.ts"
-import { authenticateTarget } from "../domain/targets/authenticate.ts"
+import { authenticateTarget, confirmTarget } from "../domain/targets/authenticate.ts"
 import type { SignableRequest } from "../domain/targets/signed-request.ts"
 import type { TargetPrincipal } from "../domain/targets/target.ts"
 import { authenticateWebSession } from "../domain/web-sessions/authenticate.ts"
@@ -21,6 +21,8 @@ export interface Access<Principal> {
   readonly minimum?: ModerationRole
   /** @throws Refusal for a caller who may not. */
   admit(context: AppContext, request: Knock): Promise<Principal>
+  /** Looks whether who was admitted still is, where admitting them twice is not possible. @throws Refusal where not. */
+  confirm?(context: AppContext, principal: Principal): Promise<Principal>
 }
 
 /** What is looked at of a request to see who sends it: a header, and of who signs also what was signed. */
@@ -107,6 +109,7 @@ export const target: Access<TargetPrincipal> = {
   kind: "target",
   scope: null,
   admit: async (context, knock) => await authenticateTarget(context, bearer(knock), knock),
+  confirm: async (context, principal) => await confirmTarget(context, principal),
 }
 
 const bearerHeader = /^Bearer ([\x21-\x7e]+)$/i

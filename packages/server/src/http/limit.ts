@@ -1,4 +1,4 @@
-import { errorCatalog, type RateLimitAction, type RateLimitState } from "@fleetprompt/sdk/contracts"
+import { errorCatalog, limits, type RateLimitAction, type RateLimitState } from "@fleetprompt/sdk/contracts"
 import type { AppContext } from "../domain/context.ts"
 import type { RateLimitCaller } from "../domain/rate-limits/limiter.ts"
 import { Refusal } from "../domain/refusal.ts"
@@ -35,7 +35,7 @@ export async function countUse(
  * Admits a caller. Refused credentials are counted by address; beyond the limit the answer is 429 instead of 401. A good
  * credential still gets in from there: behind one address there can be a whole company, and nobody guesses 190 bits.
  */
-export async function admitCounted<Admitted>(
+async function admitCounted<Admitted>(
   context: AppContext,
   raw: RawRequest,
   access: Access<Admitted>,
@@ -45,6 +45,35 @@ export async function admitCounted<Admitted>(
   } catch (error) {
     if (isRefusal(error, 401)) await countUse(context, raw, "authentication-failure", byAddress(raw))
     throw error
+  }
+}
+
+/** A caller who was admitted. */
+export interface Admission<Admitted> {
+  readonly caller: Admitted
+  /**
+   * The caller as of now. A body that arrives drop by drop, or a reply that is waited for, outlives a credential that
+   * was revoked meanwhile; so who was admitted a while ago is looked at again. @throws Refusal where it is over.
+   */
+  confirm(): Promise<Admitted>
+}
+
+/** As `admitCounted`, for a request that may take its time. */
+export async function admitForNow<Admitted>(
+  context: AppContext,
+  raw: RawRequest,
+  access: Access<Admitted>,
+): Promise<Admission<Admitted>> {
+  const caller = await admitCounted(context, raw, access)
+  const admittedAtMs = context.nowMs()
+  return {
+    caller,
+    async confirm() {
+      if (context.nowMs() - admittedAtMs <= limits.admissionMsMax) return caller
+      return access.confirm === undefined
+        ? await admitCounted(context, raw, access)
+        : await access.confirm(context, caller)
+    },
   }
 }
 

@@ -11,7 +11,7 @@ import type { AppContext } from "../domain/context.ts"
 import type { IdempotencyClaim } from "../domain/idempotency/once.ts"
 import { notFound, Refusal } from "../domain/refusal.ts"
 import type { Access, AnyPrincipal } from "./access.ts"
-import { admitCounted, countedAs, countFailure, countUse, type FailureLimit } from "./limit.ts"
+import { admitForNow, countedAs, countFailure, countUse, type FailureLimit } from "./limit.ts"
 import type { Content, ContentRule } from "./read-body.ts"
 import type { Reply } from "./reply.ts"
 
@@ -142,12 +142,13 @@ export function route<
     limit,
     operation: operationOf(definition),
     async answer(context, raw) {
-      const caller = await admitCounted(context, raw, access)
-      if (limit !== null) await countUse(context, raw, limit, countedAs(caller, raw))
+      const admission = await admitForNow(context, raw, access)
+      if (limit !== null) await countUse(context, raw, limit, countedAs(admission.caller, raw))
       const params = parseParams(definition.params, raw.params)
       const query = parseQuery(definition.query, raw.query)
       const body = await parseBody(definition.body, raw)
       const content = await readContent(definition.content, raw)
+      const caller = await admission.confirm()
       const claim = (principalId: string) => ({
         principalId,
         route: `${method} ${path}`,
@@ -158,9 +159,11 @@ export function route<
       const { requestId, clientNetwork, signal } = raw
       const request = { caller, requestId, clientNetwork, signal, params, query, body, content, header, claim }
       const work = () => definition.handle(request)
-      return counted === undefined
-        ? await work()
-        : await countFailure(context, raw, counted, countedAs(caller, raw), work)
+      const reply =
+        counted === undefined ? await work() : await countFailure(context, raw, counted, countedAs(caller, raw), work)
+      // What was waited for is not shown to who may not see it any more. What was written was written.
+      if (method === "GET") await admission.confirm()
+      return reply
     },
   }
 }

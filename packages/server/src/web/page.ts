@@ -2,7 +2,7 @@ import { fieldIssues, type FieldIssue, type RateLimitAction } from "@fleetprompt
 import * as z from "zod"
 import type { UserPrincipal } from "../domain/identity/user.ts"
 import type { Access } from "../http/access.ts"
-import { admitCounted, countedAs, countFailure, countUse, type FailureLimit } from "../http/limit.ts"
+import { admitForNow, countedAs, countFailure, countUse, type FailureLimit } from "../http/limit.ts"
 import type { Reply } from "../http/reply.ts"
 import { declared, parseParams, type RawRequest, type Route, type Teller } from "../http/route.ts"
 import { requireSameOrigin } from "../http/same-origin.ts"
@@ -78,8 +78,10 @@ export function page<
     tell: definition.tell ?? tellPeople,
     async answer(context, raw) {
       if (method !== "GET") requireSameOrigin(context.settings.publicUrl, (header) => raw.header(header))
-      const caller = await admitCounted(context, raw, access)
-      if (limit !== null) await countUse(context, raw, limit, countedAs(caller, raw))
+      const admission = await admitForNow(context, raw, access)
+      if (limit !== null) await countUse(context, raw, limit, countedAs(admission.caller, raw))
+      const sent = await readForm(form, raw)
+      const caller = await admission.confirm()
       const visit = {
         caller,
         requestId: raw.requestId,
@@ -87,7 +89,7 @@ export function page<
         header: (header: string) => raw.header(header),
         params: parseParams(params, raw.params),
         query: (query ?? z.object({})).parse(Object.fromEntries(raw.query)) as z.output<Query>,
-        form: await readForm(form, raw),
+        form: sent,
         frame: await frameOf(context, raw, caller),
       }
       const work = () => definition.handle(visit)

@@ -23,6 +23,22 @@ export async function authenticateTarget(
   return { kind: "target", ...found }
 }
 
+/**
+ * Looks once more whether a target that was admitted would still be: time may have passed since.
+ * @throws Refusal UNAUTHENTICATED, TARGET_DISABLED.
+ */
+export async function confirmTarget(
+  context: AppContext,
+  { credential: { targetId, kid, secretHash } }: FoundCredential,
+): Promise<TargetPrincipal> {
+  const { targets } = context.store.read
+  const found =
+    kid === null ? await targets.findBySecretHash(String(secretHash)) : await targets.findByKey(targetId, kid)
+  if (found === undefined || !isLive(found.credential, context.nowMs())) throw noTarget()
+  requireAdmitted(found)
+  return { kind: "target", ...found }
+}
+
 const noTarget = (): Refusal =>
   new Refusal("UNAUTHENTICATED", "The credential is not a live one of a target of this registry.")
 
@@ -37,6 +53,7 @@ async function checkSecret(context: AppContext, secret: string): Promise<FoundCr
 async function checkSignature(context: AppContext, token: string, request: SignableRequest): Promise<FoundCredential> {
   const assertion = context.signatures.read(token)
   if (assertion === undefined) throw noTarget()
+  const admittedAtMs = context.nowMs()
   const found = await findKey(context, assertion)
   const { target, credential } = found
   const { publicKey } = credential
@@ -51,6 +68,8 @@ async function checkSignature(context: AppContext, token: string, request: Signa
   })
   if (fault !== undefined) throw new Refusal("TARGET_ASSERTION_INVALID", fault)
   await requireSameBody(context, assertion, request)
+  // The body may have taken its time, and the key may be gone by now.
+  if (context.nowMs() - admittedAtMs > limits.admissionMsMax) await confirmTarget(context, found)
   await requireFirstTime(context, target.targetId, assertion)
   return found
 }
