@@ -5,13 +5,16 @@ const acceptance = "spec_v1/60_TESTING_ACCEPTANCE.md"
 
 const testFiles = ["packages/*/test/**/*.test.{ts,tsx}", "{e2e,scripts/test,examples/*/test}/**/*.test.ts"]
 
+const testFile = /[\w./-]+\.test\.tsx?/
+
 /** The name of an acceptance criterion, as `T-TENANT-1`. */
 const criterion = /\bT-[A-Z][A-Z0-9]*-\d+\b/g
 
 if (import.meta.main) {
   const paths = globSync(testFiles, { exclude: ["**/node_modules/**"] })
   const tests = new Map(paths.map((path) => [path, readFileSync(path, "utf8")]))
-  const gaps = findGaps(readFileSync(acceptance, "utf8"), tests)
+  const page = readFileSync(acceptance, "utf8")
+  const gaps = [...findGaps(page, tests), ...findLostTitles(page, tests)]
   if (gaps.length > 0) {
     console.error(gaps.join("\n"))
     process.exitCode = 1
@@ -39,25 +42,44 @@ export function findGaps(table: string, tests: ReadonlyMap<string, string>): str
   ]
 }
 
+/**
+ * Compares the table of attacks, `| attack | title of the test | test file |`, with the titles of the tests, given by
+ * path: each row names a test that is there.
+ */
+export function findLostTitles(page: string, tests: ReadonlyMap<string, string>): string[] {
+  const [, attacks = ""] = page.split("\n## Attacks\n")
+  return attacks.split("\n").flatMap((line) => {
+    const [, , title = "", last = ""] = line.split("|").map((cell) => cell.trim())
+    const [path] = last.match(testFile) ?? []
+    if (path === undefined || titlesIn(tests.get(path) ?? "").includes(title)) return []
+    return [`No test of ${path} has the title: ${title}.`]
+  })
+}
+
 function readRows(table: string): { id: string; paths: string[] }[] {
   return table.split("\n").flatMap((line) => {
     const [, first = "", , , last = ""] = line.split("|")
     const [id] = first.match(criterion) ?? []
-    return id === undefined ? [] : [{ id, paths: last.match(/[\w./-]+\.test\.tsx?/g) ?? [] }]
+    return id === undefined ? [] : [{ id, paths: last.match(new RegExp(testFile, "g")) ?? [] }]
   })
 }
 
 function criteriaInTitles(source: string): string[] {
-  const ids: string[] = []
+  return titlesIn(source).flatMap((title) => title.match(criterion) ?? [])
+}
+
+/** The title of every test and group of tests, without its quotes. */
+function titlesIn(source: string): string[] {
+  const titles: string[] = []
   const visit = (node: ts.Node) => {
     if (ts.isCallExpression(node) && /^(describe|it|test)$/.test(calledName(node.expression))) {
       const [title] = node.arguments
-      if (title !== undefined && isText(title)) ids.push(...(title.getText().match(criterion) ?? []))
+      if (title !== undefined && isText(title)) titles.push(title.getText().slice(1, -1))
     }
     ts.forEachChild(node, visit)
   }
   visit(ts.createSourceFile("a.test.tsx", source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX))
-  return ids
+  return titles
 }
 
 function isText(node: ts.Node): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { findGaps } from "../check-spec-coverage.ts"
+import { findGaps, findLostTitles } from "../check-spec-coverage.ts"
 
 const table = "| id | spec | what is proved | test file |\n|---|---|---|---|\n| T-ONE-1 | §1 | It adds. | `a.test.ts` |"
 
@@ -33,5 +33,21 @@ describe("the acceptance table and the titles of the tests", () => {
     expect(gapsOf({ "a.test.ts": 'it("T-ONE-1 and T-TWO-1", () => {})' })).toEqual([
       "T-TWO-1, in a.test.ts, is missing in spec_v1/60_TESTING_ACCEPTANCE.md.",
     ])
+  })
+})
+
+describe("the table of attacks and the titles of the tests", () => {
+  const page =
+    "# Rows\n\n## Attacks\n\n| attack | test | test file |\n|---|---|---|\n| A lie | is found | `a.test.ts` |\n"
+  const lostOf = (source: string) => findLostTitles(page, new Map([["a.test.ts", source]]))
+
+  it("agree on a test of that very title", () => {
+    expect(lostOf('it.each([1])("is found", () => {})')).toEqual([])
+  })
+
+  it("disagree where the test is gone, or is called otherwise", () => {
+    const lost = ["No test of a.test.ts has the title: is found."]
+    expect(lostOf('it("is found out", () => say("is found"))')).toEqual(lost)
+    expect(findLostTitles(page, new Map())).toEqual(lost)
   })
 })
