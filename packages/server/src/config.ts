@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { limits } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { OidcConfig } from "./oidc/config.ts"
-import { isSafeProviderUrl } from "./oidc/signing-keys.ts"
+import { isSafeProviderUrl } from "./oidc/metadata.ts"
 import { secretKeyLengthMin } from "./secrets.ts"
 
 /** A setting that keeps the server from starting. The message says which and what to write instead. */

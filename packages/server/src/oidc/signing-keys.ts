@@ -3,6 +3,7 @@ import * as z from "zod"
 import type { Log } from "../domain/context.ts"
 import type { OidcConfig } from "./config.ts"
 import { fetchJson } from "./fetch-json.ts"
+import { discover } from "./metadata.ts"
 
 /** The keys in use, and how to ask for newer ones. Undefined means that the provider cannot be reached. */
 export interface SigningKeys {
@@ -18,7 +19,6 @@ const cooldownMs = 30_000
 /** How long a provider that failed is left alone. */
 const retryMs = 5_000
 
-const metadata = z.object({ issuer: z.string(), jwks_uri: z.string() })
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) })
 
 /**
@@ -69,21 +69,9 @@ export function signingKeys(config: OidcConfig, nowMs: () => number, log: Log): 
   }
 }
 
-/** Where a provider keeps its keys (OpenID Connect Discovery 1.0 §4). It must call itself by the name we know it by. */
+/** Where a provider keeps its keys. */
 async function discoverKeys(issuer: string): Promise<string> {
-  const url = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`
-  const found = metadata.parse(await fetchJson(url))
-  if (found.issuer !== issuer) throw new Error(`${url} speaks for another issuer.`)
-  if (!isSafeProviderUrl(found.jwks_uri)) throw new Error(`${url} names an address of its keys that is not https.`)
-  return found.jwks_uri
-}
-
-/** https, or http to this very machine. */
-export function isSafeProviderUrl(text: string): boolean {
-  const url = URL.parse(text)
-  if (url === null || url.username !== "" || url.password !== "") return false
-  return (
-    url.protocol === "https:" ||
-    (url.protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname))
-  )
+  const { jwks_uri: url } = await discover(issuer)
+  if (url === undefined) throw new Error(`${issuer} does not say where its keys are.`)
+  return url
 }
