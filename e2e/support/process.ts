@@ -6,8 +6,8 @@ export interface Spawned {
   /** Everything written so far. */
   stdout(): string
   stderr(): string
-  /** Resolves with the match once stdout shows it; rejects when the process ends first. */
-  says(pattern: RegExp): Promise<RegExpExecArray>
+  /** Resolves with the match once stdout, or the stream named, shows it; rejects when the process ends first. */
+  says(pattern: RegExp, on?: "stdout" | "stderr"): Promise<RegExpExecArray>
   /** Resolves with the exit code, or the signal's name. */
   exited: Promise<number | string>
   kill(signal: NodeJS.Signals): Promise<number | string>
@@ -43,13 +43,13 @@ function watch(child: ChildProcess): Spawned {
     stdout: () => stdout,
     stderr: () => stderr,
     exited,
-    says: (pattern) =>
+    says: (pattern, on = "stdout") =>
       new Promise((resolve, reject) => {
         const look = () => {
-          const match = pattern.exec(stdout)
+          const match = pattern.exec(on === "stdout" ? stdout : stderr)
           if (match) resolve(match)
         }
-        child.stdout?.on("data", look)
+        child[on]?.on("data", look)
         look()
         void exited.then((code) => reject(new Error(`It ended with ${code} before it said ${pattern}.\n${stderr}`)))
       }),

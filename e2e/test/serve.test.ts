@@ -14,6 +14,12 @@ import { startRegistry } from "../support/registry.ts"
 
 const bin = fileURLToPath(new URL("../../packages/server/dist/bin.js", import.meta.url))
 const secretKey = "a key of the operator's own, long enough"
+const client = {
+  FLEETPROMPT_OIDC_ISSUER: "https://id.example",
+  FLEETPROMPT_OIDC_AUDIENCE: "https://registry.example",
+  FLEETPROMPT_OIDC_CLIENT_ID: "fleetprompt",
+  FLEETPROMPT_OIDC_CLIENT_SECRET_FILE: "/nowhere/short-key",
+}
 
 describe.each(engines)("fleetprompt-server on $name", (engine) => {
   let folder: string
@@ -70,6 +76,10 @@ describe.each(engines)("fleetprompt-server on $name", (engine) => {
     ["a short key", ["--auth=tokens"], { FLEETPROMPT_SECRET_KEY: "short-key" }, /FLEETPROMPT_SECRET_KEY.*32/],
     ["no public address", ["--auth=tokens"], { FLEETPROMPT_PUBLIC_URL: undefined }, /FLEETPROMPT_PUBLIC_URL/],
     ["an address in the clear", ["--auth=tokens"], { FLEETPROMPT_PUBLIC_URL: "http://registry.example" }, /https:\/\//],
+    ["a client of no provider", ["--auth=tokens"], { FLEETPROMPT_OIDC_CLIENT_ID: "fp" }, /FLEETPROMPT_OIDC_ISSUER/],
+    ["a secret of no client", ["--auth=tokens"], { FLEETPROMPT_OIDC_CLIENT_SECRET: "short-key" }, /_OIDC_CLIENT_ID/],
+    ["two secrets", [], { ...client, FLEETPROMPT_OIDC_CLIENT_SECRET: "short-key" }, /but not both/],
+    ["a secret that cannot be read", [], client, /FLEETPROMPT_OIDC_CLIENT_SECRET_FILE must name a file/],
     ["a port that is none", ["--auth=tokens", "--port", "99999"], {}, /65535/],
   ])("refuses to start with %s, says what to set, and exits 2", async (_what, args, env, words) => {
     const { code, stderr } = await ended(server(["serve", ...args], env))

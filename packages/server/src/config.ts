@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto"
 import { join } from "node:path"
 import { limits } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
-import type { OidcConfig } from "./oidc/config.ts"
+import type { OidcClient, OidcConfig } from "./oidc/config.ts"
 import { isSafeProviderUrl } from "./oidc/metadata.ts"
 import { secretKeyLengthMin } from "./secrets.ts"
 
@@ -55,15 +55,20 @@ const environment = z.object({
   FLEETPROMPT_OIDC_ISSUER: providerUrl.optional(),
   FLEETPROMPT_OIDC_AUDIENCE: z.string().min(1).optional(),
   FLEETPROMPT_OIDC_JWKS_URL: providerUrl.optional(),
+  FLEETPROMPT_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  FLEETPROMPT_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  FLEETPROMPT_OIDC_CLIENT_SECRET_FILE: z.string().min(1).optional(),
   FLEETPROMPT_OIDC_TOKEN_TYPE: z.enum(["at+jwt", "JWT"]).default("at+jwt"),
   FLEETPROMPT_LOG_LEVEL: z.enum(logLevels).default("info"),
 })
+
+type Environment = z.output<typeof environment>
 
 /**
  * Reads the environment; this file is its only reader.
  * @throws ConfigError naming every variable that is wrong, without its value.
  */
-function readEnvironment() {
+function readEnvironment(): Environment {
   const parsed = environment.safeParse(process.env)
   if (parsed.success) return parsed.data
   const complaints = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`)
@@ -115,17 +120,42 @@ export function publicUrlConfig(given: string | undefined): string {
 }
 
 /** @throws ConfigError where only a part of the provider is named: a token must never be taken without its audience. */
-function oidcConfig(env: z.output<typeof environment>): OidcConfig | undefined {
-  const [issuer, audience, jwksUrl] = [
+function oidcConfig(env: Environment): OidcConfig | undefined {
+  const [issuer, audience, jwksUrl, client] = [
     env.FLEETPROMPT_OIDC_ISSUER,
     env.FLEETPROMPT_OIDC_AUDIENCE,
     env.FLEETPROMPT_OIDC_JWKS_URL,
+    oidcClient(env),
   ]
-  if (issuer === undefined && audience === undefined && jwksUrl === undefined) return undefined
+  if ([issuer, audience, jwksUrl, client].every((part) => part === undefined)) return undefined
   if (issuer === undefined || audience === undefined) {
     throw new ConfigError("Set FLEETPROMPT_OIDC_ISSUER and FLEETPROMPT_OIDC_AUDIENCE together, or neither.")
   }
-  return { issuer, audience, jwksUrl, tokenType: env.FLEETPROMPT_OIDC_TOKEN_TYPE }
+  return { issuer, audience, jwksUrl, tokenType: env.FLEETPROMPT_OIDC_TOKEN_TYPE, client }
+}
+
+function oidcClient(env: Environment): OidcClient | undefined {
+  const { FLEETPROMPT_OIDC_CLIENT_ID: id, FLEETPROMPT_OIDC_CLIENT_SECRET: secret } = env
+  const file = env.FLEETPROMPT_OIDC_CLIENT_SECRET_FILE
+  if (id === undefined && (secret ?? file) !== undefined) {
+    throw new ConfigError("Set FLEETPROMPT_OIDC_CLIENT_ID with the client's secret.")
+  }
+  if (secret !== undefined && file !== undefined) {
+    throw new ConfigError(
+      "Set FLEETPROMPT_OIDC_CLIENT_SECRET or FLEETPROMPT_OIDC_CLIENT_SECRET_FILE, but not both of them.",
+    )
+  }
+  return id === undefined ? undefined : { id, secret: file === undefined ? secret : secretIn(file) }
+}
+
+function secretIn(file: string): string {
+  try {
+    const secret = readFileSync(file, "utf8").trim()
+    if (secret !== "") return secret
+  } catch {
+    // Said below, without the path: a secret is sometimes put there by mistake.
+  }
+  throw new ConfigError("FLEETPROMPT_OIDC_CLIENT_SECRET_FILE must name a file that can be read and holds the secret.")
 }
 
 function keptKey(path: string): string {

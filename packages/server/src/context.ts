@@ -15,8 +15,9 @@ import { createImageCodec } from "./image-codec.ts"
 import { createInstallWaits } from "./install-waits.ts"
 import { accessTokenVerifier } from "./oidc/access-tokens.ts"
 import type { OidcConfig } from "./oidc/config.ts"
+import { signInProvider } from "./oidc/sign-in.ts"
 import { requestSignatures } from "./request-signatures.ts"
-import { createSecrets } from "./secrets.ts"
+import { createSecrets, keyFor } from "./secrets.ts"
 import { createSigner } from "./signing.ts"
 
 export interface ContextParts {
@@ -44,6 +45,16 @@ export function createContext(parts: ContextParts): AppContext {
     secrets,
     images: createImageCodec(),
     accessTokens: oidc && accessTokenVerifier(oidc, nowMs, log),
+    signInProvider:
+      oidc?.client &&
+      signInProvider({
+        config: oidc,
+        client: oidc.client,
+        redirectUri: `${settings.publicUrl}/sign-in/callback`,
+        sealKey: keyFor(parts.secretKey, "sign-in"),
+        nowMs,
+        log,
+      }),
     tokenUses: collectTokenUses(nowMs),
     sessionUses: collectSessionUses(nowMs),
     webSessionUses: collectWebSessionUses(nowMs),

@@ -69,6 +69,7 @@ export const limits = {
   webSessionIdleMs: 12 * 3_600_000,
   webSessionTtlMs: 7 * 86_400_000,
   signInLinkTtlMs: 600_000,
+  signInTtlMs: 600_000,
   tokenListingsMax: 50,
   tokenTtlDaysMax: 366,
   accessTokenBytesMax: 8_192,

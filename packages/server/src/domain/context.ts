@@ -7,6 +7,7 @@ import type { ViewCounts } from "./metrics/view-counts.ts"
 import type { RateLimiter } from "./rate-limits/limiter.ts"
 import type { Store } from "./store.ts"
 import type { RequestSignatures } from "./targets/signed-request.ts"
+import type { SignInProvider } from "./web-sessions/provider.ts"
 
 /** Everything a verb may reach. Clock, ids, hashing and log come in here, so that a test can hold them. */
 export interface AppContext {
@@ -17,6 +18,8 @@ export interface AppContext {
   readonly log: Log
   /** Undefined where no identity provider is connected. */
   readonly accessTokens: AccessTokenVerifier | undefined
+  /** Undefined where nobody signs in at an identity provider with a browser. */
+  readonly signInProvider: SignInProvider | undefined
   /** When personal tokens were last used. */
   readonly tokenUses: Uses
   /** When CLI sessions were. */

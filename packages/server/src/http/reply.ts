@@ -20,6 +20,8 @@ export interface Reply {
   readonly body: unknown
   /** Set last, so they win over what a reply would have of its own accord. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Values of `Set-Cookie`, of which there may be several. */
+  readonly cookies?: readonly string[]
   readonly etag?: string
   readonly location?: string
   readonly replayed?: boolean

@@ -25,9 +25,15 @@ export function sendReply(c: Context, headers: ReplyHeaders, reply: Reply): Resp
   }
   if (c.req.method !== "HEAD") reply.onSent?.()
   if (file !== undefined) return new Response(Uint8Array.from(file.bytes), { status, headers })
-  if (reply.status === 303 || reply.status === 308) return new Response(null, { status, headers })
+  if (reply.status === 303 || reply.status === 308) return withCookies(new Response(null, { status, headers }), reply)
   headers["content-type"] = text?.mediaType ?? "application/json"
-  return new Response((text?.content as BodyInit | undefined) ?? JSON.stringify(reply.body), { status, headers })
+  const body = (text?.content as BodyInit | undefined) ?? JSON.stringify(reply.body)
+  return withCookies(new Response(body, { status, headers }), reply)
+}
+
+function withCookies(response: Response, { cookies = [] }: Reply): Response {
+  for (const cookie of cookies) response.headers.append("set-cookie", cookie)
+  return response
 }
 
 const publicCaching = ({ publicForMs }: Reply): string =>

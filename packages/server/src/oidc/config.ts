@@ -8,4 +8,12 @@ export interface OidcConfig {
   readonly tokenType: "at+jwt" | "JWT"
   /** Where the provider's keys are; undefined to ask its metadata. */
   readonly jwksUrl: string | undefined
+  /** What the provider knows the registry by; undefined where nobody signs in there with a browser. */
+  readonly client?: OidcClient | undefined
+}
+
+export interface OidcClient {
+  readonly id: string
+  /** Undefined for a public client, which PKCE alone protects. */
+  readonly secret: string | undefined
 }

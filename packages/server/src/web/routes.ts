@@ -16,6 +16,7 @@ import { publishPages } from "./pages/publish.tsx"
 import { releasePages } from "./pages/releases.tsx"
 import { reportPages } from "./pages/report.tsx"
 import { resultPages } from "./pages/results.tsx"
+import { signInAtProviderPages } from "./pages/sign-in-at-provider.tsx"
 import { signInPages } from "./pages/sign-in.tsx"
 
 /** Every page, and what pages are made of. */
@@ -32,6 +33,7 @@ export const pageRoutes = (context: AppContext): Route[] => [
   ...publisherPages(context),
   ...publishPages(),
   ...signInPages(context),
+  ...signInAtProviderPages(context),
   ...devicePages(context),
   ...installPages(context),
   ...myInstallPages(context),

@@ -126,6 +126,8 @@ export const grounds: Readonly<Record<string, Ground>> = {
   "GET /publish": "visitor",
   "GET /sign-in": "visitor",
   "GET /sign-in/link": "visitor",
+  "GET /sign-in/start": "visitor",
+  "GET /sign-in/callback": "visitor",
   "POST /sign-in/link": "visitor",
   "POST /sign-out": "visitor",
   "GET /device": "person",

@@ -1,4 +1,5 @@
-import { createServer, type RequestListener } from "node:http"
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http"
+import { text } from "node:stream/consumers"
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose"
 
 export const audience = "https://registry.example"
@@ -22,6 +23,8 @@ export interface IdentityProvider {
   readonly key: ProviderKey
   /** How often its keys were asked for. */
   readonly keyRequests: () => number
+  /** What codes are answered with from now on. */
+  grant(answer: Grant): void
   /** Shows these keys from now on. */
   publish(keys: readonly ProviderKey[]): void
   /** Answers every request like that instead; undefined to be well again. */
@@ -29,21 +32,33 @@ export interface IdentityProvider {
   close(): Promise<void>
 }
 
+/** What the token endpoint answers, given the form that was sent. */
+export type Grant = (form: URLSearchParams) => Record<string, unknown> | Promise<Record<string, unknown>>
+
 export async function startProvider(): Promise<IdentityProvider> {
   const key = await createKey("first")
   let keys: readonly ProviderKey[] = [key]
   let misbehaviour: RequestListener | undefined
   let keyRequests = 0
+  let grant: Grant = () => ({})
+  async function documentAt(request: IncomingMessage): Promise<unknown> {
+    if (request.url === "/.well-known/openid-configuration") {
+      const [jwks_uri, authorization_endpoint] = [`${issuer}/keys`, `${issuer}/auth`]
+      return { issuer, jwks_uri, authorization_endpoint, token_endpoint: `${issuer}/token` }
+    }
+    if (request.url === "/keys") return { keys: keys.map(({ publicJwk }) => publicJwk) }
+    if (request.url === "/token") return await grant(new URLSearchParams(await text(request)))
+    return undefined
+  }
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const document = await documentAt(request)
+    response.writeHead(document === undefined ? 404 : 200, { "content-type": "application/json" })
+    response.end(JSON.stringify(document ?? {}))
+  }
   const server = createServer((request, response) => {
     if (request.url === "/keys") keyRequests++
-    if (misbehaviour) return misbehaviour(request, response)
-    const documents: Record<string, unknown> = {
-      "/.well-known/openid-configuration": { issuer, jwks_uri: `${issuer}/keys` },
-      "/keys": { keys: keys.map(({ publicJwk }) => publicJwk) },
-    }
-    const document = documents[request.url ?? ""]
-    response.statusCode = document === undefined ? 404 : 200
-    return response.end(JSON.stringify(document ?? {}))
+    if (misbehaviour) misbehaviour(request, response)
+    else void answer(request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   const address = server.address()
@@ -52,6 +67,9 @@ export async function startProvider(): Promise<IdentityProvider> {
     issuer,
     key,
     keyRequests: () => keyRequests,
+    grant: (next) => {
+      grant = next
+    },
     publish: (next) => {
       keys = next
     },

@@ -56,9 +56,9 @@ export async function openRegistry(
   engine: Engine,
   settings: Partial<AppContext["settings"]> = {},
   parts: (standard: AppContext) => Partial<AppContext> = () => ({}),
+  clock = createClock(),
 ): Promise<TestRegistry> {
   const database = await engine.open()
-  const clock = createClock()
   const logged: TestRegistry["logged"] = []
   const counter = localCounter(clock.nowMs)
   const standard: AppContext = {
@@ -68,6 +68,7 @@ export async function openRegistry(
     settings: { publicUrl: "https://registry.example", publishersPerUserMax: 3, trustedProxies: 0, ...settings },
     log: logInto(logged),
     accessTokens: undefined,
+    signInProvider: undefined,
     tokenUses: collectTokenUses(clock.nowMs),
     sessionUses: collectSessionUses(clock.nowMs),
     webSessionUses: collectWebSessionUses(clock.nowMs),

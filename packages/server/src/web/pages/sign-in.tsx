@@ -22,17 +22,22 @@ const unkept = { "cache-control": "no-store", "referrer-policy": "no-referrer" }
 
 /** The way in and out, for people. */
 export const signInPages = (context: AppContext) => {
-  const { publicUrl } = context.settings
+  const { signInProvider, settings } = context
+  const { publicUrl } = settings
   return [
     page({
       path: "/sign-in",
       name: "pages.signIn",
       summary: "Show how to sign in, or who is signed in",
       access: visitor,
-      query: z.object({ returnTo }),
+      query: z.object({ returnTo, left: optionally(z.literal("yes")) }),
       async handle({ query, frame }) {
         const back = safeReturnTo(publicUrl, query.returnTo)
-        return html(frame.person ? <AccountPage frame={frame} back={back} /> : <WayInPage frame={frame} back={back} />)
+        if (frame.person) return html(<AccountPage frame={frame} back={back} />)
+        if (signInProvider === undefined) return html(<WayInPage frame={frame} back={back} />)
+        const { host } = signInProvider
+        const signOutUrl = query.left && (await signInProvider.signOutUrl())
+        return html(<ProviderPage frame={frame} back={back} host={host} left={query.left} signOutUrl={signOutUrl} />)
       },
     }),
     page({
@@ -71,7 +76,7 @@ export const signInPages = (context: AppContext) => {
       async handle({ caller, requestId, header }) {
         if (caller !== undefined) await signOut(context, caller, requestId)
         const headers = header("cookie") === undefined ? {} : { "set-cookie": dropSession(publicUrl) }
-        return { ...redirect("/sign-in", 303), headers }
+        return { ...redirect(signInProvider === undefined ? "/sign-in" : "/sign-in?left=yes", 303), headers }
       },
     }),
   ]
@@ -81,6 +86,55 @@ interface WayProps {
   readonly frame: Frame
   readonly back: string | undefined
 }
+
+interface ProviderProps extends WayProps {
+  readonly host: string
+  /** Whether they come from signing out. */
+  readonly left: "yes" | undefined
+  readonly signOutUrl: string | undefined
+}
+
+/** A link leads there, and no form: what a form may lead to holds for every address its way goes through. */
+const ProviderPage = ({ frame, back, host, left, signOutUrl }: ProviderProps) => (
+  <Layout frame={frame} title="Sign in · FleetPrompt" current="sign-in">
+    <article class="essay">
+      <h1>Sign in</h1>
+      {left && (
+        <output class="notice">
+          <Icon name="check" />
+          <span>
+            You are signed out here, but perhaps not at {host}.
+            {signOutUrl && (
+              <>
+                {" "}
+                On a computer that others use, <a href={signOutUrl}>sign out there too</a>.
+              </>
+            )}
+          </span>
+        </output>
+      )}
+      <p>
+        You sign in at <b>{host}</b>, and come back{" "}
+        {back === undefined ? (
+          "here"
+        ) : (
+          <>
+            to <code>{back}</code>
+          </>
+        )}
+        . This registry learns what {host} calls you, and neither your password nor your e-mail address.
+      </p>
+      <p>
+        <a class="button" href={startHref(back)}>
+          Sign in with {host}
+        </a>
+      </p>
+    </article>
+  </Layout>
+)
+
+const startHref = (back: string | undefined): string =>
+  back === undefined ? "/sign-in/start" : `/sign-in/start?${new URLSearchParams({ returnTo: back })}`
 
 const WayInPage = ({ frame, back }: WayProps) => (
   <Layout frame={frame} title="Sign in · FleetPrompt" current="sign-in">
