@@ -15,6 +15,8 @@ export interface Wanted {
 /** The address of a page is the address in the API without `/v1`. */
 export const listingHref = (slug: string): string => `/listings/${slug}`
 export const releasesHref = (slug: string): string => `${listingHref(slug)}/releases`
+export const compatibilityHref = (slug: string): string => `${listingHref(slug)}/compatibility`
+export const activityHref = (slug: string): string => `${listingHref(slug)}/activity`
 export const releaseHref = (slug: string, version: string): string =>
   `${releasesHref(slug)}/${encodeURIComponent(version)}`
 export const publisherHref = (handle: string): string => `/publishers/${handle}`

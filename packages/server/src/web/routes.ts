@@ -1,6 +1,7 @@
 import type { AppContext } from "../domain/context.ts"
 import type { Route } from "../http/route.ts"
 import { assetRoutes } from "./assets/routes.ts"
+import { activityPages } from "./pages/activity.tsx"
 import { badgePages } from "./pages/badge.tsx"
 import { categoryPages } from "./pages/categories.tsx"
 import { comparePages } from "./pages/compare.tsx"
@@ -27,6 +28,7 @@ export const pageRoutes = (context: AppContext): Route[] => [
   ...listingPages(context),
   ...releasePages(context),
   ...compatibilityPages(context),
+  ...activityPages(context),
   ...comparePages(context),
   ...reportPages(context),
   ...badgePages(context),

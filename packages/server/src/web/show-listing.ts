@@ -1,5 +1,6 @@
 import type { AppContext } from "../domain/context.ts"
 import { movedTo } from "../domain/listings/get.ts"
+import { installsByDay } from "../domain/metrics/installs-by-day.ts"
 import { Refusal } from "../domain/refusal.ts"
 import { getRelease } from "../domain/releases/get.ts"
 import { listReleases } from "../domain/releases/list.ts"
@@ -21,11 +22,12 @@ export async function showListing(context: AppContext, slug: string, version?: s
   const known = releases.data.find((release) => release.version === wanted)
   const release =
     known ?? (wanted === undefined ? undefined : (await getRelease(context, undefined, slug, wanted)).release)
-  return { listing, release, releases: releases.data, targets }
+  const installDays = listing.installs === 0 ? [] : await installsByDay(context, listing.listingId)
+  return { listing, release, releases: releases.data, targets, installDays }
 }
 
 /** What of a listing's frame its pages depend on. */
-export const partsOf = ({ listing, release, releases, targets }: Shown): unknown[] => [
+export const partsOf = ({ listing, release, releases, targets, installDays }: Shown): unknown[] => [
   listing.listingId,
   listing.rowVersion,
   listing.installs,
@@ -33,6 +35,8 @@ export const partsOf = ({ listing, release, releases, targets }: Shown): unknown
   release?.status,
   releases.map(({ releaseId, status }) => [releaseId, status]),
   targets.map(({ name, targetSystem, assetKinds }) => [name, targetSystem, assetKinds]),
+  // Which days they are is known from the day it is.
+  installDays.map(({ count }) => count),
 ]
 
 /** Answers with `work`, or leads on where the listing has another slug now. */

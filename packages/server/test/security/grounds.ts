@@ -118,6 +118,7 @@ export const grounds: Readonly<Record<string, Ground>> = {
   "GET /listings/:publisher/:name/releases": "visitor",
   "GET /listings/:publisher/:name/releases/:version": "visitor",
   "GET /listings/:publisher/:name/compatibility": "visitor",
+  "GET /listings/:publisher/:name/activity": "visitor",
   "GET /listings/:publisher/:name/compare": "visitor",
   "GET /listings/:publisher/:name/report": "visitor",
   "POST /listings/:publisher/:name/report": "visitor",

@@ -51,6 +51,14 @@ describe.each(engines)("the change feed on $name", (engine) => {
     expect(await changes.latest(9, "pub_none")).toEqual([])
   })
 
+  it("lists the latest of one listing, under whatever slug it had", async () => {
+    await append(aChange(), aChange({ listingId: "lst_2" }), aChange({ slug: "other/triage", version: "2.0.0" }))
+    const { changes } = database.store.read
+    expect((await changes.latestOfListing("lst_1", 9)).map(({ slug }) => slug)).toEqual(["other/triage", "acme/triage"])
+    expect((await changes.latestOfListing("lst_1", 1)).map(({ version }) => version)).toEqual(["2.0.0"])
+    expect(await changes.latestOfListing("lst_none", 9)).toEqual([])
+  })
+
   it("leaves no hole where a transaction failed", async () => {
     await append(aChange({ slug: "acme/a" }))
     const failing = database.store.transaction(async (tx) => {

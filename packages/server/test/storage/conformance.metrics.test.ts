@@ -45,6 +45,9 @@ describe.each(engines)("what is counted of listings on $name", (engine) => {
     ])
     expect(await read(one, today)).toHaveLength(2)
     expect(await read(other)).toEqual([[today, "view", 11]])
+    expect(await database.store.read.metrics.ofListing(one, 0, "redemption")).toEqual([
+      { listingId: one, dayAtMs: today, counter: "redemption", count: 1 },
+    ])
   })
 
   it("loses none of many that are added at once", async () => {

@@ -24,6 +24,18 @@ const feedLength = 50
 /** The last public events, newest first. */
 export const latestChanges = (context: AppContext): Promise<Change[]> => context.store.read.changes.latest(feedLength)
 
+/** How many events the page of a listing shows. */
+const historyLength = 50
+
+/** What happened to one listing in public, newest first, and whether there is more than is told. */
+export async function historyOf(
+  context: AppContext,
+  listingId: string,
+): Promise<{ changes: Change[]; hasMore: boolean }> {
+  const found = await context.store.read.changes.latestOfListing(listingId, historyLength + 1)
+  return { changes: found.slice(0, historyLength), hasMore: found.length > historyLength }
+}
+
 /** The last public events of one publisher, newest first. @throws Refusal NOT_FOUND. */
 export async function latestChangesOf(
   context: AppContext,

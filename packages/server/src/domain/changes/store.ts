@@ -5,6 +5,8 @@ export interface ChangeReads {
   listAfter(after: number, limit: number): Promise<Change[]>
   /** The last events, newest first; of one publisher where named. */
   latest(limit: number, publisherId?: string): Promise<Change[]>
+  /** The last events of one listing, newest first, under whatever slug it had. */
+  latestOfListing(listingId: string, limit: number): Promise<Change[]>
 }
 
 export interface ChangeStore extends ChangeReads {

@@ -1,8 +1,8 @@
-import type { ListingCount } from "./metric.ts"
+import type { ListingCount, ListingCounter } from "./metric.ts"
 
 export interface MetricReads {
-  /** The counts of a listing from that day on, in no order. */
-  ofListing(listingId: string, sinceDayAtMs: number): Promise<ListingCount[]>
+  /** The counts of a listing from that day on, in no order; of one counter where named. */
+  ofListing(listingId: string, sinceDayAtMs: number, counter?: ListingCounter): Promise<ListingCount[]>
 }
 
 export interface MetricStore {

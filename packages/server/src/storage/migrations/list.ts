@@ -9,6 +9,7 @@ import { handoff } from "./0008-handoff.ts"
 import { deviceLogin } from "./0010-device-login.ts"
 import { webSessions } from "./0009-web-sessions.ts"
 import { provenance } from "./0011-provenance.ts"
+import { changesOfListing } from "./0012-changes-of-listing.ts"
 import type { Migration } from "./migration.ts"
 
 /** Every migration in order; the number of each is its place, counted from one. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   deviceLogin,
   webSessions,
   provenance,
+  changesOfListing,
 ]

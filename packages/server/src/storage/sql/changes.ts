@@ -20,6 +20,10 @@ const latestOf = prepared((db, { limit, publisherId }: Slots<{ limit: number; pu
   changeRows(db).where("publisher_id", "=", publisherId).orderBy("seq", "desc").limit(limit),
 )
 
+const latestOfListing = prepared((db, { limit, listingId }: Slots<{ limit: number; listingId: string }>) =>
+  changeRows(db).where("listing_id", "=", listingId).orderBy("seq", "desc").limit(limit),
+)
+
 // The counter's row stays locked until the transaction ends. So whoever comes next gets a higher number only once the
 // lower ones can be read, which a sequence would not do: it hands out numbers in one order and sees commits in another.
 const takeNumbers = prepared((db, { count }: Slots<{ count: number }>) =>
@@ -42,6 +46,9 @@ export const changeReads = (connection: Connection): ChangeReads => ({
         : await latestOf(connection, { limit, publisherId })
     return rows.map(changeOf)
   },
+
+  latestOfListing: async (listingId, limit) =>
+    (await latestOfListing(connection, { limit, listingId })).rows.map(changeOf),
 })
 
 export const changeStore = (connection: Connection): ChangeStore => ({

@@ -1,4 +1,5 @@
-import { sql } from "kysely"
+import { type Kysely, sql } from "kysely"
+import type { ListingCounter } from "../../domain/metrics/metric.ts"
 import type { MetricReads, MetricStore } from "../../domain/metrics/store.ts"
 import type { Connection } from "./connection.ts"
 import { prepared, type Slots } from "./prepared.ts"
@@ -16,12 +17,22 @@ const add = prepared((db, row: Slots<Tables["listing_metrics"]>) =>
     ),
 )
 
-const ofListing = prepared((db, { listingId, sinceMs }: Slots<{ listingId: string; sinceMs: number }>) =>
+interface Wanted {
+  readonly listingId: string
+  readonly sinceMs: number
+}
+
+const countsOf = (db: Kysely<Tables>, { listingId, sinceMs }: Slots<Wanted>) =>
   db
     .selectFrom("listing_metrics")
     .select(["listing_id as listingId", "day_at_ms as dayAtMs", "counter", "count"])
     .where("listing_id", "=", listingId)
-    .where("day_at_ms", ">=", sinceMs),
+    .where("day_at_ms", ">=", sinceMs)
+
+const ofListing = prepared((db, wanted: Slots<Wanted>) => countsOf(db, wanted))
+
+const ofCounter = prepared((db, { counter, ...wanted }: Slots<Wanted & { counter: ListingCounter }>) =>
+  countsOf(db, wanted).where("counter", "=", counter),
 )
 
 const removeBefore = prepared((db, { beforeMs }: Slots<{ beforeMs: number }>) =>
@@ -29,7 +40,13 @@ const removeBefore = prepared((db, { beforeMs }: Slots<{ beforeMs: number }>) =>
 )
 
 export const metricReads = (connection: Connection): MetricReads => ({
-  ofListing: async (listingId, sinceMs) => (await ofListing(connection, { listingId, sinceMs })).rows,
+  async ofListing(listingId, sinceMs, counter) {
+    const found =
+      counter === undefined
+        ? await ofListing(connection, { listingId, sinceMs })
+        : await ofCounter(connection, { listingId, sinceMs, counter })
+    return found.rows
+  },
 })
 
 export const metricStore = (connection: Connection): MetricStore => ({

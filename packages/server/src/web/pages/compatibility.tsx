@@ -2,7 +2,7 @@ import type { AppContext } from "../../domain/context.ts"
 import { slugOf } from "../../domain/listings/listing.ts"
 import { visitor } from "../../http/access.ts"
 import { slugParams } from "../../http/api/paths.ts"
-import { listingHref, releaseHref } from "../address.ts"
+import { compatibilityHref, releaseHref } from "../address.ts"
 import type { Frame } from "../frame.ts"
 import { keptHtml } from "../html.ts"
 import { page } from "../page.ts"
@@ -10,8 +10,6 @@ import { ListingFrame, type Shown } from "../parts/listing-frame.tsx"
 import { Wide } from "../parts/wide.tsx"
 import { orMoved, partsOf, showListing } from "../show-listing.ts"
 import { kindWords, systemWords } from "../words.ts"
-
-const hrefOf = (slug: string): string => `${listingHref(slug)}/compatibility`
 
 export const compatibilityPages = (context: AppContext) => [
   page({
@@ -21,7 +19,7 @@ export const compatibilityPages = (context: AppContext) => [
     access: visitor,
     params: slugParams,
     handle: async ({ params: { slug }, frame }) =>
-      await orMoved(context, slug, hrefOf, async () => {
+      await orMoved(context, slug, compatibilityHref, async () => {
         const shown = await showListing(context, slug)
         return keptHtml(context, frame, ["compatibility", ...partsOf(shown)], () => (
           <CompatibilityPage {...shown} frame={frame} />
@@ -46,7 +44,7 @@ const CompatibilityPage = ({ frame, ...shown }: Shown & { frame: Frame }) => {
       frame={frame}
       tab="compatibility"
       title={`What ${listing.name} (${slug}) works with · FleetPrompt`}
-      canonical={hrefOf(slug)}
+      canonical={compatibilityHref(slug)}
     >
       <section class="compatibility">
         <h2>Lowest versions it works with</h2>

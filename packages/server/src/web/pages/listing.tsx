@@ -1,6 +1,7 @@
 import type { AppContext } from "../../domain/context.ts"
 import { warningsAt } from "../../domain/content/read-content.ts"
 import { type Listing, slugOf } from "../../domain/listings/listing.ts"
+import { mayCountView } from "../../domain/metrics/may-count-view.ts"
 import { visitor } from "../../http/access.ts"
 import { slugParams } from "../../http/api/paths.ts"
 import { imageUrl } from "../../http/shapes/image.ts"
@@ -22,13 +23,24 @@ export const listingPages = (context: AppContext) => [
     summary: "Show a listing",
     access: visitor,
     params: slugParams,
-    handle: async ({ params: { slug }, frame }) =>
+    handle: async ({ caller, params: { slug }, frame, header }) =>
       await orMoved(context, slug, listingHref, async () => {
         const shown = await showListing(context, slug)
-        return keptHtml(context, frame, ["listing", ...partsOf(shown)], () => <ListingPage {...shown} frame={frame} />)
+        const { listing } = shown
+        const draw = () => <ListingPage {...shown} frame={frame} />
+        const reply = keptHtml(context, frame, ["listing", ...partsOf(shown)], draw)
+        if (!(await mayCountView(context, caller, listing))) return reply
+        const fromSearch = isOfResults(frame.publicUrl, header("referer"))
+        return { ...reply, onSent: () => context.viewCounts.note(listing.listingId, fromSearch) }
       }),
   }),
 ]
+
+/** Whether the page somebody came from is one of ours with results. Nothing else is taken from the header. */
+function isOfResults(publicUrl: string, referrer: string | undefined): boolean {
+  const url = referrer === undefined ? null : URL.parse(referrer)
+  return url !== null && url.origin === new URL(publicUrl).origin && url.pathname === "/listings"
+}
 
 const ListingPage = ({ frame, ...shown }: Shown & { frame: Frame }) => {
   const { listing } = shown

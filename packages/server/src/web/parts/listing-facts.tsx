@@ -5,17 +5,19 @@ import { categoryHref, listingHref, tagHref } from "../address.ts"
 import { categoryWords, plural } from "../words.ts"
 import { badgeWidth, badgeWords } from "./badge.tsx"
 import { Command } from "./command.tsx"
+import { type CountedDay, DayChartInLittle } from "./day-chart.tsx"
 import { Icon } from "./icons.tsx"
 import { Day } from "./time.tsx"
 
 interface FactsProps {
   readonly listing: Listing
   readonly release: Release | undefined
+  readonly installDays: readonly CountedDay[]
   readonly publicUrl: string
 }
 
 /** What is known of a listing, in one quiet column. */
-export const ListingFacts = ({ listing, release, publicUrl }: FactsProps) => {
+export const ListingFacts = ({ listing, release, installDays, publicUrl }: FactsProps) => {
   const slug = slugOf(listing)
   return (
     <aside class="facts" aria-label="Facts">
@@ -27,6 +29,7 @@ export const ListingFacts = ({ listing, release, publicUrl }: FactsProps) => {
           {listing.installs === 0 ? "None yet" : plural(listing.installs, "install")}
           <span class="soft"> · each a buyer and a target that redeemed it</span>
         </p>
+        {installDays.length > 0 && <DayChartInLittle one="install" days={installDays} />}
       </section>
       {listing.categories.length + listing.tags.length > 0 && (
         <section>

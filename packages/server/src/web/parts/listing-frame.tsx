@@ -1,10 +1,11 @@
 import type { Child } from "hono/jsx"
 import type { Listing } from "../../domain/listings/listing.ts"
 import { slugOf } from "../../domain/listings/listing.ts"
+import type { InstallsOfDay } from "../../domain/metrics/installs-by-day.ts"
 import type { Release } from "../../domain/releases/release.ts"
 import type { Target } from "../../domain/targets/target.ts"
 import { imageUrl } from "../../http/shapes/image.ts"
-import { listingHref, publisherHref, releasesHref } from "../address.ts"
+import { activityHref, compatibilityHref, listingHref, publisherHref, releasesHref } from "../address.ts"
 import type { Frame } from "../frame.ts"
 import { Layout } from "../layout.tsx"
 import { kindWords, plural } from "../words.ts"
@@ -24,9 +25,11 @@ export interface Shown {
   /** The newest ones. */
   readonly releases: readonly Release[]
   readonly targets: readonly Target[]
+  /** Its installs on the last days; empty where there never was one. */
+  readonly installDays: readonly InstallsOfDay[]
 }
 
-export type Tab = "overview" | "releases" | "compatibility"
+export type Tab = "overview" | "releases" | "compatibility" | "activity"
 
 interface ListingFrameProps extends Shown {
   readonly frame: Frame
@@ -39,7 +42,7 @@ interface ListingFrameProps extends Shown {
 
 /** Every page of a listing: its head, the way between its pages, the install panel and the facts. */
 export const ListingFrame = (props: ListingFrameProps) => {
-  const { frame, listing, release, releases, targets, tab, title, canonical, data, children } = props
+  const { frame, listing, release, releases, targets, installDays, tab, title, canonical, data, children } = props
   const { handle, displayName } = listing.publisher
   const isPublished = listing.status === "published"
   const [image] = listing.images
@@ -63,7 +66,13 @@ export const ListingFrame = (props: ListingFrameProps) => {
         </div>
         <div class="beside">
           <InstallPanel listing={listing} release={release} releases={releases} targets={targets} />
-          <ListingFacts listing={listing} release={release} publicUrl={frame.publicUrl} />
+          <ListingFacts
+            listing={listing}
+            release={release}
+            // The page with the large chart needs no small one.
+            installDays={tab === "activity" ? [] : installDays}
+            publicUrl={frame.publicUrl}
+          />
         </div>
       </article>
     </Layout>
@@ -146,5 +155,6 @@ const Tabs = ({ slug, tab }: { slug: string; tab: Tab }) => (
 const tabs: readonly { name: Tab; words: string; hrefOf: (slug: string) => string }[] = [
   { name: "overview", words: "Overview", hrefOf: listingHref },
   { name: "releases", words: "Releases", hrefOf: releasesHref },
-  { name: "compatibility", words: "Compatibility", hrefOf: (slug) => `${listingHref(slug)}/compatibility` },
+  { name: "compatibility", words: "Compatibility", hrefOf: compatibilityHref },
+  { name: "activity", words: "Activity", hrefOf: activityHref },
 ]

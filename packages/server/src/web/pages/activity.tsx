@@ -1,0 +1,66 @@
+import type { Change } from "../../domain/changes/change.ts"
+import { historyOf } from "../../domain/changes/list.ts"
+import type { AppContext } from "../../domain/context.ts"
+import { slugOf } from "../../domain/listings/listing.ts"
+import { visitor } from "../../http/access.ts"
+import { slugParams } from "../../http/api/paths.ts"
+import { activityHref } from "../address.ts"
+import type { Frame } from "../frame.ts"
+import { keptHtml } from "../html.ts"
+import { page } from "../page.ts"
+import { DayChart } from "../parts/day-chart.tsx"
+import { History } from "../parts/history.tsx"
+import { ListingFrame, type Shown } from "../parts/listing-frame.tsx"
+import { orMoved, partsOf, showListing } from "../show-listing.ts"
+
+export const activityPages = (context: AppContext) => [
+  page({
+    path: "/listings/:publisher/:name/activity",
+    name: "pages.activity",
+    summary: "Show what happened to a listing",
+    access: visitor,
+    params: slugParams,
+    handle: async ({ params: { slug }, frame }) =>
+      await orMoved(context, slug, activityHref, async () => {
+        const shown = await showListing(context, slug)
+        const history = await historyOf(context, shown.listing.listingId)
+        // Events are only ever added, so the newest stands for all of them.
+        const parts = ["activity", ...partsOf(shown), history.changes[0]?.seq]
+        return keptHtml(context, frame, parts, () => <ActivityPage {...shown} {...history} frame={frame} />)
+      }),
+  }),
+]
+
+interface ActivityProps extends Shown {
+  readonly frame: Frame
+  readonly changes: readonly Change[]
+  readonly hasMore: boolean
+}
+
+const ActivityPage = ({ frame, changes, hasMore, ...shown }: ActivityProps) => {
+  const { listing, installDays } = shown
+  const slug = slugOf(listing)
+  return (
+    <ListingFrame
+      {...shown}
+      frame={frame}
+      tab="activity"
+      title={`Activity of ${listing.name} (${slug}) · FleetPrompt`}
+      canonical={activityHref(slug)}
+    >
+      <section class="activity">
+        {installDays.length === 0 ? (
+          <p class="empty">No target redeemed an install of it yet.</p>
+        ) : (
+          <DayChart title="Installs by day" one="install" days={installDays} />
+        )}
+        <p class="soft">
+          Counted when a target redeems one, by days in UTC, and never by who it was. How often a listing is looked at
+          is told to its publisher alone.
+        </p>
+        <h2>What changed</h2>
+        <History listing={listing} changes={changes} hasMore={hasMore} />
+      </section>
+    </ListingFrame>
+  )
+}
