@@ -1,6 +1,6 @@
 import type { AppContext } from "../domain/context.ts"
 import { movedTo } from "../domain/listings/get.ts"
-import { installsByDay } from "../domain/metrics/installs-by-day.ts"
+import { recentInstalls } from "../domain/metrics/installs-by-day.ts"
 import { Refusal } from "../domain/refusal.ts"
 import { getRelease } from "../domain/releases/get.ts"
 import { listReleases } from "../domain/releases/list.ts"
@@ -22,7 +22,7 @@ export async function showListing(context: AppContext, slug: string, version?: s
   const known = releases.data.find((release) => release.version === wanted)
   const release =
     known ?? (wanted === undefined ? undefined : (await getRelease(context, undefined, slug, wanted)).release)
-  const installDays = listing.installs === 0 ? [] : await installsByDay(context, listing.listingId)
+  const installDays = await recentInstalls(context, listing)
   return { listing, release, releases: releases.data, targets, installDays }
 }
 

@@ -2,13 +2,14 @@ import type { Change } from "../../domain/changes/change.ts"
 import { historyOf } from "../../domain/changes/list.ts"
 import type { AppContext } from "../../domain/context.ts"
 import { slugOf } from "../../domain/listings/listing.ts"
+import { installsByDay } from "../../domain/metrics/installs-by-day.ts"
 import { visitor } from "../../http/access.ts"
 import { slugParams } from "../../http/api/paths.ts"
 import { activityHref } from "../address.ts"
 import type { Frame } from "../frame.ts"
 import { keptHtml } from "../html.ts"
 import { page } from "../page.ts"
-import { DayChart } from "../parts/day-chart.tsx"
+import { type CountedDay, DayChart } from "../parts/day-chart.tsx"
 import { History } from "../parts/history.tsx"
 import { ListingFrame, type Shown } from "../parts/listing-frame.tsx"
 import { orMoved, partsOf, showListing } from "../show-listing.ts"
@@ -23,22 +24,27 @@ export const activityPages = (context: AppContext) => [
     handle: async ({ params: { slug }, frame }) =>
       await orMoved(context, slug, activityHref, async () => {
         const shown = await showListing(context, slug)
-        const history = await historyOf(context, shown.listing.listingId)
+        const { listingId, installs } = shown.listing
+        const [history, days] = await Promise.all([
+          historyOf(context, listingId),
+          installs === 0 ? [] : installsByDay(context, listingId),
+        ])
         // Events are only ever added, so the newest stands for all of them.
-        const parts = ["activity", ...partsOf(shown), history.changes[0]?.seq]
-        return keptHtml(context, frame, parts, () => <ActivityPage {...shown} {...history} frame={frame} />)
+        const parts = ["activity", ...partsOf(shown), history.changes[0]?.seq, days.map(({ count }) => count)]
+        return keptHtml(context, frame, parts, () => <ActivityPage {...shown} {...history} days={days} frame={frame} />)
       }),
   }),
 ]
 
 interface ActivityProps extends Shown {
   readonly frame: Frame
+  readonly days: readonly CountedDay[]
   readonly changes: readonly Change[]
   readonly hasMore: boolean
 }
 
-const ActivityPage = ({ frame, changes, hasMore, ...shown }: ActivityProps) => {
-  const { listing, installDays } = shown
+const ActivityPage = ({ frame, days, changes, hasMore, ...shown }: ActivityProps) => {
+  const { listing } = shown
   const slug = slugOf(listing)
   return (
     <ListingFrame
@@ -49,10 +55,10 @@ const ActivityPage = ({ frame, changes, hasMore, ...shown }: ActivityProps) => {
       canonical={activityHref(slug)}
     >
       <section class="activity">
-        {installDays.length === 0 ? (
+        {days.length === 0 ? (
           <p class="empty">No target redeemed an install of it yet.</p>
         ) : (
-          <DayChart title="Installs by day" one="install" days={installDays} />
+          <DayChart title="Installs by day" one="install" days={days} />
         )}
         <p class="soft">
           Counted when a target redeems one, by days in UTC, and never by who it was. How often a listing is looked at

@@ -31,7 +31,7 @@ export const DayChart = ({ title, days, ...words }: DayChartProps) => {
       </figcaption>
       {peakOf(days) > 0 && (
         <>
-          <Bars days={days} label={`${title}: ${summary}`} />
+          <Bars days={days} label={`${title}: ${summary}`} named />
           <Ends days={days} />
           <Table title={title} days={days} />
         </>
@@ -73,7 +73,14 @@ const height = 100
 /** One of a million is not the same as none. */
 const barMin = 3
 
-const Bars = ({ days, label }: { days: readonly CountedDay[]; label: string }) => {
+interface BarsProps {
+  readonly days: readonly CountedDay[]
+  readonly label: string
+  /** Whether each day says what it is under a pointer. */
+  readonly named?: boolean
+}
+
+const Bars = ({ days, label, named = false }: BarsProps) => {
   const peak = peakOf(days)
   const slots = Math.max(days.length, slotsMin)
   const start = slots - days.length
@@ -82,11 +89,13 @@ const Bars = ({ days, label }: { days: readonly CountedDay[]; label: string }) =
       {days.map(({ startsAtMs, count }, at) => {
         const x = (start + at) * slotWidth
         const tall = count === 0 ? 0 : Math.max(barMin, Math.round((count / peak) * height))
+        const bar = tall > 0 && <rect class="bar" x={x + 1} y={height - tall} width={slotWidth - 2} height={tall} />
+        if (!named) return bar
         return (
           <g>
             <title>{`${dayOf(startsAtMs)}: ${number(count)}`}</title>
             <rect class="slot" x={x} y={0} width={slotWidth} height={height} />
-            {tall > 0 && <rect class="bar" x={x + 1} y={height - tall} width={slotWidth - 2} height={tall} />}
+            {bar}
           </g>
         )
       })}
