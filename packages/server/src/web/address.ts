@@ -32,6 +32,9 @@ export interface WantedInstall {
   readonly version?: string | undefined
   readonly target?: string | undefined
   readonly handoff?: string | undefined
+  readonly telespaceId?: string | undefined
+  readonly roomId?: string | undefined
+  readonly orgId?: string | undefined
 }
 
 export const installHref = (wanted: WantedInstall): string => `/install?${queryOf(wanted)}`

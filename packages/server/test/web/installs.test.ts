@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto"
-import type { CreatedHandoff } from "@fleetprompt/sdk/contracts"
+import type { CreatedHandoff, InstallIntent } from "@fleetprompt/sdk/contracts"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { Caller } from "../support/caller.ts"
 import { minutes } from "../support/clock.ts"
@@ -26,7 +26,10 @@ describe.each(engines)("T-WEB-10 · installing with a browser, on $name", (engin
   /** What a form of the page would send: its hidden fields. */
   const fieldsOf = ({ html }: Seen) =>
     Object.fromEntries(
-      [...html.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+      [...html.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value = ""]) => [
+        name,
+        value.replaceAll("&quot;", '"').replaceAll("&amp;", "&"),
+      ]),
     )
   const start = async (asked: string) => {
     const sent = await browser.send("/install", fieldsOf(await browser.get(asked)))
@@ -104,6 +107,33 @@ describe.each(engines)("T-WEB-10 · installing with a browser, on $name", (engin
     expect([(await browser.get(asked)).status]).toEqual([410])
   })
 
+  it("hands over the place in the target that the buyer named, after showing exactly that", async () => {
+    const place = { telespaceId: 'ts_"1&2"', orgId: "acme/ops" }
+    const asked = `${wanted}&${new URLSearchParams({ ...place, roomId: "" })}`
+    const page = await browser.get(asked)
+    expect(wordsOf(page)).toMatch(/Where in it telespace ts_"1&2" organization acme\/ops Good for/)
+    const path = await start(asked)
+    expect(wordsOf(await browser.get(path))).toMatch(/telespace ts_"1&2" organization acme\/ops/)
+    const bob = await registry.as("bob")
+    const { body } = await bob.get<InstallIntent>(`/v1/install-intents/${path.split("/")[2]}`)
+    expect(body.targetContext).toEqual(place)
+    await browser.send(`${path}/cancel`, {})
+    const again = /class="button" href="([^"]+)"/.exec((await browser.get(path)).html)?.[1]?.replaceAll("&amp;", "&")
+    expect(wordsOf(await browser.get(again ?? ""))).toMatch(/telespace ts_"1&2" organization acme\/ops/)
+  })
+
+  it("says what is wrong with a place, beside it, and asks for no yes until it is mended", async () => {
+    for (const wrong of ["two words", "ä", "x".repeat(201)]) {
+      const page = await browser.get(`${wanted}&${new URLSearchParams({ roomId: wrong, orgId: "ok" })}`)
+      expect(page.status).toBe(200)
+      expect(page.html).toMatch(/id="roomId"[^>]*aria-invalid="true"[^>]*aria-describedby="roomId-wrong"/)
+      expect(page.html).toContain(`value="ok"`)
+      expect(page.html).not.toContain('method="post" action="/install"')
+    }
+    const fields = { ...fieldsOf(await browser.get(wanted)), roomId: "two words" }
+    expect((await browser.send("/install", fields)).status).toBe(422)
+  })
+
   it("lets the buyer choose where the target names no listing", async () => {
     const codeChallenge = "A".repeat(43)
     const { handoffId } = (await whs.request<CreatedHandoff>("POST", "/v1/handoffs", { codeChallenge })).body
@@ -121,6 +151,18 @@ describe.each(engines)("T-WEB-10 · installing with a browser, on $name", (engin
     expect(wordsOf(await browser.get(path))).toContain("was revoked after whs received it")
     expect(wordsOf(await browser.get("/installs"))).toContain("revoked since")
     expect(wordsOf(await browser.get(asked))).toContain("This version was revoked.")
+  })
+
+  it("warns of a listing that was suspended after a target received it", async () => {
+    await alice.shelve("acme/banned")
+    const path = await start(wanted.replace(encodeURIComponent(slug), "acme%2Fbanned"))
+    await redeem(await tokenOf(path))
+    const moderator = await registry.moderator("mona", "moderator")
+    const suspension = { reason: "malware", note: "It calls home." }
+    const suspended = await moderator.request("PUT", "/v1/admin/listings/acme/banned/suspension", suspension)
+    expect(suspended.status).toBe(200)
+    expect(wordsOf(await browser.get(path))).toContain("taken down by the moderators after whs received it")
+    expect(wordsOf(await browser.get("/installs"))).toContain("taken down since")
   })
 
   it("is nobody else's to see, to go on with, or to start from another site", async () => {

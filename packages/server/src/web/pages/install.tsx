@@ -1,4 +1,10 @@
-import { idOf, type PreflightCause, slug as slugSchema, version as versionSchema } from "@fleetprompt/sdk/contracts"
+import {
+  idOf,
+  type PreflightCause,
+  slug as slugSchema,
+  targetContext,
+  version as versionSchema,
+} from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { AppContext } from "../../domain/context.ts"
 import { getHandoff } from "../../domain/handoffs/get.ts"
@@ -17,16 +23,24 @@ import type { Frame } from "../frame.ts"
 import { html } from "../html.ts"
 import { page } from "../page.ts"
 import { ChoosePage, ConfirmPage, GonePage } from "../parts/install-dialogue.tsx"
+import { placeOf } from "../parts/install-place.tsx"
 import { optionally } from "../query.ts"
 import { orMoved } from "../show-listing.ts"
 
 const anyVersion = z.string().regex(/^[\x21-\x7e]{1,64}$/)
+
+/** As it was typed; what is empty was not given. */
+const typedId = z.optional(z.string().transform((text) => (text === "" ? undefined : text)))
 
 const wantedQuery = z.object({
   listing: optionally(slugSchema),
   version: optionally(anyVersion),
   target: optionally(z.string().min(1).max(64)),
   handoff: optionally(idOf("handoff")),
+  // What is wrong with these is said, not passed over: an install must not go to another place than was meant.
+  telespaceId: typedId,
+  roomId: typedId,
+  orgId: typedId,
 })
 type Wanted = z.output<typeof wantedQuery>
 
@@ -35,6 +49,7 @@ const installForm = z.object({
   version: versionSchema,
   target: z.string().min(1).max(64),
   handoff: idOf("handoff").optional(),
+  ...targetContext.shape,
   key: formKey,
 })
 
@@ -62,14 +77,15 @@ export const installPages = (context: AppContext) => [
     form: installForm,
     async handle({ caller, requestId, form }) {
       if (!form.ok) throw new Refusal("VALIDATION_FAILED", "This form is not as the page made it.", form.issues)
-      const { key, handoff, ...wanted } = form.data
+      const { key, handoff, telespaceId, roomId, orgId, ...wanted } = form.data
+      const place = given({ telespaceId, roomId, orgId })
       const { result } = await createInstall(context, {
         ...wanted,
         handoff,
         caller,
         requestId,
-        claim: claimOf(context, caller, "POST /install", key, { ...wanted, handoff: handoff ?? null }),
-        targetContext: {},
+        claim: claimOf(context, caller, "POST /install", key, { ...wanted, place, handoff: handoff ?? null }),
+        targetContext: place,
         ttlMs: undefined,
         issueToken: true,
       })
@@ -77,6 +93,10 @@ export const installPages = (context: AppContext) => [
     },
   }),
 ]
+
+/** The fields that are there. */
+const given = (fields: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined))
 
 /** What a target asks; undefined once it was answered or its time is up. */
 async function findHandoff(context: AppContext, handoffId: string): Promise<HandoffView | undefined> {
@@ -119,7 +139,9 @@ async function askFor(
     const { release } = await getRelease(context, undefined, slug, version)
     const question = { reader: undefined, slug, version, target: target.name }
     const causes = (await preflightInstall(context, question)).causes as readonly PreflightCause[]
-    const shown = { frame, listing, release, target, handoff, causes, key: newFormKey(context) }
+    const { telespaceId, roomId, orgId } = wanted
+    const place = placeOf(handoff === undefined ? given({ telespaceId, roomId, orgId }) : {})
+    const shown = { frame, listing, release, target, handoff, place, causes, key: newFormKey(context) }
     return html(<ConfirmPage {...shown} />, { headers: { "cache-control": "no-store" } })
   })
 }

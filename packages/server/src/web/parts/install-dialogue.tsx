@@ -1,4 +1,4 @@
-import { limits, type PreflightCause, type TargetContext } from "@fleetprompt/sdk/contracts"
+import { limits, type PreflightCause } from "@fleetprompt/sdk/contracts"
 import type { HandoffView } from "../../domain/handoffs/handoff.ts"
 import { type Listing, slugOf } from "../../domain/listings/listing.ts"
 import type { Release } from "../../domain/releases/release.ts"
@@ -9,6 +9,7 @@ import { causeWords } from "../install-words.ts"
 import { Layout } from "../layout.tsx"
 import { kindWords, plural, systemWords } from "../words.ts"
 import { Icon } from "./icons.tsx"
+import { type Place, PlaceChooser, PlaceRow } from "./install-place.tsx"
 import { Said } from "./text.tsx"
 import { TimeOfDay } from "./time.tsx"
 import { Verification } from "./verification.tsx"
@@ -65,6 +66,8 @@ interface ConfirmProps {
   readonly release: Release
   readonly target: Target
   readonly handoff: HandoffView | undefined
+  /** As the buyer said it; what a target asked for has a place of its own. */
+  readonly place: Place
   /** What stands against it; empty where nothing does. */
   readonly causes: readonly PreflightCause[]
   readonly key: string
@@ -72,8 +75,9 @@ interface ConfirmProps {
 
 /** Everything a buyer agrees to, before they do. */
 export const ConfirmPage = (props: ConfirmProps) => {
-  const { frame, listing, release, target, handoff, causes } = props
+  const { frame, listing, release, target, handoff, place, causes } = props
   const slug = slugOf(listing)
+  const isWrong = Object.keys(place.wrong).length > 0
   return (
     <Layout frame={frame} title={`Install ${slug} ${release.version} · FleetPrompt`} current="installs">
       <article class="essay">
@@ -107,7 +111,7 @@ export const ConfirmPage = (props: ConfirmProps) => {
           <dd>
             <b>{target.name}</b> {systemWords[target.targetSystem]}, at {new URL(target.landingUrl).host}
           </dd>
-          <Place context={handoff?.targetContext} />
+          <PlaceRow context={handoff?.targetContext ?? place.context} />
           <dt>Good for</dt>
           <dd>
             {handoff === undefined ? (
@@ -124,7 +128,10 @@ export const ConfirmPage = (props: ConfirmProps) => {
           {target.name} is told which version this is and who you are. <b>It decides</b> by its own rules what becomes
           of it; nothing is installed by your yes alone.
         </p>
-        {causes.length === 0 ? <Yes {...props} /> : <No causes={causes} />}
+        {handoff === undefined && causes.length === 0 && (
+          <PlaceChooser listing={listing} release={release} target={target} place={place} />
+        )}
+        {causes.length > 0 ? <No causes={causes} /> : isWrong ? null : <Yes {...props} />}
       </article>
     </Layout>
   )
@@ -133,37 +140,15 @@ export const ConfirmPage = (props: ConfirmProps) => {
 const minutesOf = ({ tokenTtlMsMax }: Target): number =>
   Math.floor(Math.min(limits.installTokenTtlMsDefault, tokenTtlMsMax) / 60_000)
 
-/** Where in the target it belongs, where the target has said so. */
-const Place = ({ context }: { context: TargetContext | undefined }) => {
-  const given = Object.entries(context ?? {})
-  return (
-    <>
-      <dt>Where in it</dt>
-      <dd>
-        {given.length === 0
-          ? "you choose there"
-          : given.map(([name, id]) => (
-              <div>
-                {contextWords[name] ?? name} <Said text={id} />
-              </div>
-            ))}
-      </dd>
-    </>
-  )
-}
-
-const contextWords: Readonly<Record<string, string>> = {
-  telespaceId: "telespace",
-  roomId: "room",
-  orgId: "organization",
-}
-
-const Yes = ({ listing, release, target, handoff, key }: ConfirmProps) => (
+const Yes = ({ listing, release, target, handoff, place, key }: ConfirmProps) => (
   <form class="choices" method="post" action="/install">
     <input type="hidden" name="listing" value={slugOf(listing)} />
     <input type="hidden" name="version" value={release.version} />
     <input type="hidden" name="target" value={target.name} />
     {handoff && <input type="hidden" name="handoff" value={handoff.handoffId} />}
+    {Object.entries(place.context).map(([name, id]) => (
+      <input type="hidden" name={name} value={id} />
+    ))}
     <input type="hidden" name="key" value={key} />
     <button type="submit">Install into {target.name}</button>
     <a class="button second" href={listingHref(slugOf(listing))}>

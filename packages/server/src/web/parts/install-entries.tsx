@@ -6,6 +6,7 @@ import { standingOf } from "../install-words.ts"
 import { Layout } from "../layout.tsx"
 import { systemWords } from "../words.ts"
 import { Icon } from "./icons.tsx"
+import { PlaceRow } from "./install-place.tsx"
 import { Said } from "./text.tsx"
 import { Age, TimeOfDay } from "./time.tsx"
 
@@ -51,6 +52,7 @@ export const InstallsPage = ({ frame, intents, nextCursor, isFirst }: InstallsPr
 
 const Entry = ({ intent, nowMs }: { intent: InstallView; nowMs: number }) => {
   const { words, tone } = standingOf(intent, intent.target.name, nowMs)
+  const withdrawal = withdrawalOf(intent)
   return (
     <>
       <h2>
@@ -60,7 +62,7 @@ const Entry = ({ intent, nowMs }: { intent: InstallView; nowMs: number }) => {
       </h2>
       <p>
         <span class={`standing-word ${tone ?? ""}`}>{words}</span>
-        {isRevoked(intent) && <span class="tag-state bad">revoked since</span>}
+        {withdrawal !== undefined && <span class="tag-state bad">{withdrawal} since</span>}
       </p>
       <p class="soft">
         {intent.listing.slug} into {intent.target.name}, <Age atMs={intent.createdAtMs} nowMs={nowMs} />
@@ -69,9 +71,12 @@ const Entry = ({ intent, nowMs }: { intent: InstallView; nowMs: number }) => {
   )
 }
 
-/** Whether a target holds, or may hold, what was withdrawn afterwards. */
-const isRevoked = ({ status, release, outcome }: InstallView): boolean =>
-  status === "redeemed" && release.status === "revoked" && (outcome === null || outcome === "completed")
+/** What became of a thing after a target received it that holds it, or may hold it. */
+function withdrawalOf({ status, release, listing, outcome }: InstallView): "revoked" | "taken down" | undefined {
+  if (status !== "redeemed" || outcome === "failed" || outcome === "declined") return undefined
+  if (release.status === "revoked") return "revoked"
+  return listing.status === "suspended" ? "taken down" : undefined
+}
 
 interface InstallProps {
   readonly frame: Frame
@@ -93,7 +98,7 @@ export const InstallPage = ({ frame, intent, formKey }: InstallProps) => {
           <Icon name={tone === "good" ? "check" : tone === undefined ? "clock" : "warning"} />
           <b>{words.charAt(0).toUpperCase() + words.slice(1)}.</b>
         </p>
-        {isRevoked(intent) && <RevokedSince intent={intent} />}
+        <Withdrawn intent={intent} />
         <Onward frame={frame} intent={intent} formKey={formKey} />
         <dl class="asked">
           <dt>Listing</dt>
@@ -104,6 +109,7 @@ export const InstallPage = ({ frame, intent, formKey }: InstallProps) => {
           <dd>
             <b>{target.name}</b> {systemWords[target.targetSystem]}
           </dd>
+          {Object.keys(intent.targetContext).length > 0 && <PlaceRow context={intent.targetContext} />}
           <Moment words="Started" atMs={intent.createdAtMs} />
           <Moment words="Handed over" atMs={intent.redeemedAtMs} />
           <Moment words="Answered" atMs={intent.outcomeAtMs} />
@@ -140,25 +146,41 @@ const Moment = ({ words, atMs }: { words: string; atMs: number | null }) =>
     </>
   )
 
-const RevokedSince = ({ intent: { listing, release, target } }: { intent: InstallView }) => (
-  <div class="notice bad" role="note">
-    <Icon name="revoked" />
-    <p>
-      This version <b>was revoked</b> after {target.name} received it.{" "}
-      <a href={releaseHref(listing.slug, release.version)}>See why</a>, and remove it there.
-    </p>
-  </div>
-)
+const Withdrawn = ({ intent }: { intent: InstallView }) => {
+  const { listing, release, target } = intent
+  const withdrawal = withdrawalOf(intent)
+  if (withdrawal === undefined) return null
+  return (
+    <div class="notice bad" role="note">
+      <Icon name="revoked" />
+      <p>
+        {withdrawal === "revoked" ? (
+          <>
+            This version <b>was revoked</b> after {target.name} received it.{" "}
+            <a href={releaseHref(listing.slug, release.version)}>See why</a>, and remove it there.
+          </>
+        ) : (
+          <>
+            This listing <b>was taken down</b> by the moderators after {target.name} received it. Remove it there.
+          </>
+        )}
+      </p>
+    </div>
+  )
+}
 
 /** What the buyer can do now; a link that leads to the target is offered as long as it is good. */
 const Onward = ({ frame, intent, formKey }: InstallProps) => {
-  const { installIntentId, target, tokenIssue, listing, release } = intent
+  const { installIntentId, target, targetContext, tokenIssue, listing, release } = intent
   const status = statusAt(intent, frame.nowMs)
   const isOver = status === "expired" || status === "canceled"
   if (isOver && release.status === "published" && listing.status !== "suspended") {
     return (
       <p>
-        <a class="button" href={installHref({ listing: listing.slug, version: release.version, target: target.name })}>
+        <a
+          class="button"
+          href={installHref({ ...targetContext, listing: listing.slug, version: release.version, target: target.name })}
+        >
           Start again
         </a>
       </p>
