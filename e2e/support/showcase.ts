@@ -23,8 +23,11 @@ export const showcase: Showcase = {
   bare: "acme/bare-bones",
 }
 
-/** Puts the showcase on a registry that `dev` started, over the public API and with the operator's commands. */
-export async function fillShowcase(registry: Registry): Promise<void> {
+/**
+ * Puts the showcase on a registry that `dev` started, over the public API and with the operator's commands. Answers
+ * the secret of each target.
+ */
+export async function fillShowcase(registry: Registry): Promise<ReadonlyMap<string, string>> {
   const client = new FleetPrompt({ baseUrl: registry.url, token: registry.token })
   const asDev = callerOf(registry, registry.token)
   await client.publishers.claim({ handle: "acme", displayName: "Acme Support Systems" })
@@ -42,7 +45,7 @@ export async function fillShowcase(registry: Registry): Promise<void> {
   })
   await addPicture(registry, showcase.deprecated, "A desk with two piles of letters")
   await verify(registry)
-  await install(registry)
+  return await install(registry)
 }
 
 async function fillListings(client: FleetPrompt): Promise<void> {
@@ -97,12 +100,13 @@ async function verify(registry: Registry): Promise<void> {
 }
 
 /** Two people install into two targets, which redeem as targets do. */
-async function install(registry: Registry): Promise<void> {
+async function install(registry: Registry): Promise<ReadonlyMap<string, string>> {
   const secrets = new Map<string, string>()
   for (const name of ["whs", "whs-staging"]) {
     secrets.set(name, await registry.addTarget(name, `https://${name}.example/fleetprompt/install`))
   }
   await installSome(registry, secrets, [showcase.rich])
+  return secrets
 }
 
 /**
@@ -143,14 +147,15 @@ async function installable(registry: Registry, max: number): Promise<string[]> {
 }
 
 /** Sends a request the SDK has no word for, and insists that it is taken. */
-function callerOf(registry: Registry, credential: string) {
-  return async (method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<void> => {
+export function callerOf(registry: Registry, credential: string) {
+  return async (method: string, path: string, body: unknown, headers: Record<string, string> = {}) => {
     const response = await fetch(registry.url + path, {
       method,
       headers: { authorization: `Bearer ${credential}`, "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
     })
     if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`)
+    return response
   }
 }
 

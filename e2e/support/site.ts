@@ -14,6 +14,8 @@ export interface Site {
   readonly registry: Registry
   readonly url: string
   readonly browser: Browser
+  /** The secret of each target of the showcase, by name. */
+  readonly targetSecrets: ReadonlyMap<string, string>
   end(): Promise<void>
 }
 
@@ -26,14 +28,19 @@ export async function openSite({ entries = 40, browserArgs = [] as string[] } = 
   ])
   const client = new FleetPrompt({ baseUrl: registry.url, token: registry.token })
   await loadCatalog(client, (await readEntries()).slice(0, entries))
-  await fillShowcase(registry)
+  const targetSecrets = await fillShowcase(registry)
   return {
     registry,
     url: registry.url,
     browser,
+    targetSecrets,
     async end() {
       await Promise.all([browser.close(), registry.process.kill("SIGTERM")])
       await rm(folder, { recursive: true, force: true })
     },
   }
 }
+
+/** What the operator's command prints for somebody to sign in by. */
+export const signInLink = async ({ registry, url }: Pick<Site, "registry" | "url">, user: string): Promise<string> =>
+  (await registry.operate<{ link: string }>("login", "link", "--user", user, "--url", url)).link

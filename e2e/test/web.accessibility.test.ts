@@ -1,8 +1,10 @@
 import axe from "axe-core"
-import type { BrowserContext, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { paleBarsOf } from "../support/contrast.ts"
+import { addressOf, type Gallery, openGallery } from "../support/gallery.ts"
+import { pagesWithout } from "../support/page-routes.ts"
 import { shownPages } from "../support/pages.ts"
-import { openSite, type Site } from "../support/site.ts"
 
 /** In the dark nothing but colours is different. */
 const looks = [
@@ -10,15 +12,12 @@ const looks = [
   { scheme: "dark", rules: ["color-contrast", "link-in-text-block"] },
 ] as const
 
-describe("T-WEB-2 · A page for everybody: no violation that axe knows, and no wider than the screen", () => {
-  let site: Site
-  let context: BrowserContext
+describe("T-WEB-2 · A page: no violation that axe knows, and no wider than the screen", () => {
+  let gallery: Gallery
   beforeAll(async () => {
-    site = await openSite({ entries: 30 })
-    context = await site.browser.newContext({ baseURL: site.url })
-    await context.addInitScript(axe.source)
+    gallery = await openGallery({ script: axe.source })
   })
-  afterAll(() => site.end())
+  afterAll(() => gallery.end())
 
   async function violationsOf(page: Page, rules: readonly string[] | undefined): Promise<string[]> {
     const { violations } = await page.evaluate(async (only) => {
@@ -31,10 +30,12 @@ describe("T-WEB-2 · A page for everybody: no violation that axe knows, and no w
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" ")}`)
   }
 
-  it.each(shownPages)("$name", async ({ path, says }) => {
-    const page = await context.newPage()
-    await page.goto(path)
-    expect(await page.locator("body").innerText()).toContain(says)
+  it("knows every page of the route map", () => {
+    expect(pagesWithout(shownPages.map((shown) => addressOf(shown, gallery.places)))).toEqual([])
+  })
+
+  it.each(shownPages)("$name", async (shown) => {
+    const page = await gallery.show(shown)
     const found: string[] = []
     for (const width of [360, 1440]) {
       await page.setViewportSize({ width, height: 800 })
@@ -43,6 +44,7 @@ describe("T-WEB-2 · A page for everybody: no violation that axe knows, and no w
       for (const { scheme, rules } of looks) {
         await page.emulateMedia({ colorScheme: scheme })
         found.push(...(await violationsOf(page, rules)).map((violation) => `${scheme}, ${width}: ${violation}`))
+        found.push(...(await paleBarsOf(page)).map((bar) => `${scheme}, ${width}: ${bar}`))
       }
     }
     await page.close()

@@ -1,15 +1,10 @@
 import { createHash, randomBytes } from "node:crypto"
-import axe from "axe-core"
 import { FleetPrompt } from "@fleetprompt/sdk"
 import { accountOf } from "@fleetprompt/sdk/account"
 import type { BrowserContext, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { showcase } from "../support/showcase.ts"
-import { openSite, type Site } from "../support/site.ts"
-
-/** What the operator's command prints for somebody to sign in by. */
-const linkFor = async (user: string, { registry, url }: Site): Promise<string> =>
-  (await registry.operate<{ link: string }>("login", "link", "--user", user, "--url", url)).link
+import { openSite, signInLink, type Site } from "../support/site.ts"
 
 describe("T-SIGNIN-2 · A person in a browser, without a script", () => {
   let site: Site
@@ -28,7 +23,7 @@ describe("T-SIGNIN-2 · A person in a browser, without a script", () => {
   const press = (name: string) => page.getByRole("button", { name }).click()
 
   it("signs in by a link of the operator's, with a cookie no script reads", async () => {
-    const link = await linkFor("carol", site)
+    const link = await signInLink(site, "carol")
     await page.goto(link)
     expect(await heading()).toBe("Sign in as carol?")
     await press("Sign in as carol")
@@ -71,58 +66,5 @@ describe("T-SIGNIN-2 · A person in a browser, without a script", () => {
     expect(await context.cookies()).toEqual([])
     expect((await page.goto("/installs"))?.status()).toBe(401)
     expect(complaints.filter((text) => !text.includes("401"))).toEqual([])
-  })
-})
-
-describe("T-WEB-2 · The pages of who signed in, for everybody", () => {
-  let site: Site
-  let context: BrowserContext
-  beforeAll(async () => {
-    site = await openSite({ entries: 5 })
-    context = await site.browser.newContext({ baseURL: site.url })
-    const link = await linkFor("dev", site)
-    const page = await context.newPage()
-    await page.goto(link)
-    await page.getByRole("button", { name: "Sign in as dev" }).click()
-    await page.goto(`/install?listing=${encodeURIComponent(showcase.rich)}&version=1.4.0&target=whs`)
-    await page.getByRole("button", { name: "Install into whs" }).click()
-    await page.close()
-    await context.addInitScript(axe.source)
-  })
-  afterAll(() => site.end())
-
-  it.each([
-    ["/sign-in", "You are signed in"],
-    ["/sign-in/link?token=spent", "This link does not work"],
-    ["/device", "Let a program in"],
-    ["/device?code=BBBB-BBBB", "No program waits"],
-    ["/device?done=approved", "goes on by itself"],
-    ["/install", "What do you want to install?"],
-    [`/install?listing=${encodeURIComponent(showcase.rich)}&target=whs`, "It decides"],
-    ["/install?handoff=hof_0000000000000000000000", "This request is over"],
-    ["/installs", "ready to be handed over"],
-  ])("%s has no violation that axe knows and is no wider than the screen", async (path, says) => {
-    const page = await context.newPage()
-    await page.goto(path)
-    expect(await page.locator("body").innerText()).toContain(says)
-    if (path === "/installs") await page.locator(".installs a").first().click()
-    const found: string[] = []
-    for (const width of [360, 1440]) {
-      await page.setViewportSize({ width, height: 800 })
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      if (overflow > 0) found.push(`${overflow} pixels too wide at ${width}`)
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme })
-        const violations = await page.evaluate(async () => {
-          const { axe: inPage } = window as unknown as { axe: typeof axe }
-          return (await inPage.run(document, { resultTypes: ["violations"] })).violations
-        })
-        found.push(
-          ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" ")}`),
-        )
-      }
-    }
-    await page.close()
-    expect(found).toEqual([])
   })
 })
