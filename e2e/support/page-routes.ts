@@ -9,6 +9,9 @@ const noPages: ReadonlySet<string> = new Set([
   "/sitemap.xml",
   // Leads on, with the token, and shows nothing.
   "/installs/:installIntentId/continue",
+  "/sign-in/start",
+  // Is there only where an identity provider is connected.
+  "/sign-in/callback",
 ])
 
 /** The paths of all pages as the route map has them, those first that name more of their parts. */

@@ -53,7 +53,7 @@ export const shownPages: readonly ShownPage[] = [
   { name: "activity-none", path: `/listings/${showcase.bare}/activity`, says: "No target redeemed" },
   { name: "compare", path: `${rich}/compare?from=1.1.0&to=1.4.0`, says: "What changed" },
   { name: "report", path: `${rich}/report`, says: "What is wrong with it?" },
-  { name: "report-refused", path: `${rich}/report`, says: "seems to hold a secret", act: reportSecret },
+  { name: "report-refused", path: `${rich}/report`, says: "It looks like a secret", act: reportSecret },
   { name: "reported", path: `${rich}/report?sent=yes`, says: "with the moderators" },
   { name: "publisher", path: "/publishers/acme", says: "Acme Support Systems" },
   { name: "publish", path: "/publish", says: "Publish from your repository" },
