@@ -28,6 +28,8 @@ import { limitRoutes } from "./http/api/limits.ts"
 import { targetSettingsRoutes } from "./http/api/target-settings.ts"
 import { targetRoutes } from "./http/api/targets.ts"
 import { tokenRoutes } from "./http/api/tokens.ts"
+import { trustedPublisherRoutes } from "./http/api/trusted-publishers.ts"
+import { trustedPublishingRoutes } from "./http/api/trusted-publishing.ts"
 import { userModerationRoutes } from "./http/api/user-moderation.ts"
 import { mount } from "./http/mount.ts"
 import type { Route } from "./http/route.ts"
@@ -51,6 +53,8 @@ export function routesOf(context: AppContext): Route[] {
     ...imageRoutes(context),
     ...metricRoutes(context),
     ...releaseRoutes(context),
+    ...trustedPublisherRoutes(context),
+    ...trustedPublishingRoutes(context),
     ...targetRoutes(context),
     ...targetSettingsRoutes(context),
     ...redemptionRoutes(context),

@@ -5,6 +5,8 @@ import { limits } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { OidcClient, OidcConfig } from "./oidc/config.ts"
 import { isSafeProviderUrl } from "./oidc/metadata.ts"
+import { defaultCiIssuers, parseCiIssuers } from "./oidc/ci-issuers.ts"
+import type { CiConfig } from "./oidc/ci-tokens.ts"
 import { secretKeyLengthMin } from "./secrets.ts"
 
 /** A setting that keeps the server from starting. The message says which and what to write instead. */
@@ -32,6 +34,8 @@ export interface ListenConfig {
   readonly hosts: readonly string[] | undefined
   /** Undefined where no identity provider is connected. */
   readonly oidc: OidcConfig | undefined
+  /** Undefined where no CI's own tokens are taken. */
+  readonly ci: CiConfig | undefined
   readonly logLevel: LogLevel
 }
 
@@ -59,6 +63,8 @@ const environment = z.object({
   FLEETPROMPT_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   FLEETPROMPT_OIDC_CLIENT_SECRET_FILE: z.string().min(1).optional(),
   FLEETPROMPT_OIDC_TOKEN_TYPE: z.enum(["at+jwt", "JWT"]).default("at+jwt"),
+  FLEETPROMPT_CI_AUDIENCE: z.url({ protocol: /^https?$/, error: "must be an http(s) origin" }).optional(),
+  FLEETPROMPT_CI_ISSUERS: z.string().optional(),
   FLEETPROMPT_LOG_LEVEL: z.enum(logLevels).default("info"),
 })
 
@@ -109,6 +115,7 @@ export function listenConfig(flags: { host?: string | undefined; port?: number |
     rateLimitScale: env.FLEETPROMPT_RATE_LIMIT_SCALE,
     hosts: undefined,
     oidc: oidcConfig(env),
+    ci: ciConfig(env),
     logLevel: env.FLEETPROMPT_LOG_LEVEL,
   }
 }
@@ -156,6 +163,22 @@ function secretIn(file: string): string {
     // Said below, without the path: a secret is sometimes put there by mistake.
   }
   throw new ConfigError("FLEETPROMPT_OIDC_CLIENT_SECRET_FILE must name a file that can be read and holds the secret.")
+}
+
+/**
+ * Whose CI may publish here. Without an address that tokens can be made for, nobody's: a token that is good for any
+ * registry is good for a forged one.
+ */
+function ciConfig(env: Environment): CiConfig | undefined {
+  const audience = (env.FLEETPROMPT_CI_AUDIENCE ?? env.FLEETPROMPT_PUBLIC_URL)?.replace(/\/+$/, "")
+  const named = env.FLEETPROMPT_CI_ISSUERS
+  if (audience === undefined || named === "off") return undefined
+  const issuers = named === undefined ? defaultCiIssuers : parseCiIssuers(named)
+  if (issuers !== undefined) return { audience, issuers }
+  throw new ConfigError(
+    "FLEETPROMPT_CI_ISSUERS must be off, or a list with commas of github, gitlab, github=https://…, gitlab=https://… " +
+      "and oidc=https://…, each exactly as it stands in the tokens and without a slash at its end.",
+  )
 }
 
 function keptKey(path: string): string {

@@ -14,6 +14,7 @@ import { newId } from "./ids.ts"
 import { createImageCodec } from "./image-codec.ts"
 import { createInstallWaits } from "./install-waits.ts"
 import { accessTokenVerifier } from "./oidc/access-tokens.ts"
+import { type CiConfig, ciTokens } from "./oidc/ci-tokens.ts"
 import type { OidcConfig } from "./oidc/config.ts"
 import { signInProvider } from "./oidc/sign-in.ts"
 import { requestSignatures } from "./request-signatures.ts"
@@ -26,6 +27,7 @@ export interface ContextParts {
   readonly settings: Settings
   readonly log: Log
   readonly oidc?: OidcConfig | undefined
+  readonly ci?: CiConfig | undefined
   /** What every rate limit is multiplied by. */
   readonly rateLimitScale?: number
   /** Whether other processes answer from the same database, so that limits must be counted there. */
@@ -35,7 +37,7 @@ export interface ContextParts {
 
 /** The context of a running server: the real clock, random ids, and hashing under the operator's key. */
 export function createContext(parts: ContextParts): AppContext {
-  const { store, settings, log, oidc, rateLimitScale = 1, shared = false, nowMs = () => Date.now() } = parts
+  const { store, settings, log, oidc, ci, rateLimitScale = 1, shared = false, nowMs = () => Date.now() } = parts
   const secrets = createSecrets(parts.secretKey)
   const local = localCounter(nowMs)
   return {
@@ -55,6 +57,7 @@ export function createContext(parts: ContextParts): AppContext {
         nowMs,
         log,
       }),
+    ciTokens: ci && ciTokens(ci, nowMs, log),
     tokenUses: collectTokenUses(nowMs),
     sessionUses: collectSessionUses(nowMs),
     webSessionUses: collectWebSessionUses(nowMs),

@@ -7,6 +7,7 @@ import { purgeRateLimits } from "./domain/rate-limits/purge.ts"
 import { forgetReporters } from "./domain/reports/file.ts"
 import { purgeDeviceLogins } from "./domain/sessions/purge.ts"
 import { purgeWebSessions } from "./domain/web-sessions/purge.ts"
+import { purgeCiTokens } from "./domain/trusted-publishing/purge.ts"
 import { purgeAssertions } from "./domain/targets/purge-assertions.ts"
 
 const everyMs = 3_600_000
@@ -18,6 +19,7 @@ const clearings = [
   expireInstalls,
   purgeHandoffs,
   purgeAssertions,
+  purgeCiTokens,
   purgeMetrics,
   purgeDeviceLogins,
   purgeWebSessions,

@@ -11,11 +11,12 @@ export const credentialPrefixes = {
   cliSession: "fpcl",
   webSession: "fpws",
   signInLink: "fpsl",
+  ciToken: "fpci",
 } as const
 export type CredentialKind = keyof typeof credentialPrefixes
 
 const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-const shape = /^(fp(?:it|at|ts|dc|cl|ws|sl))_[0-9A-Za-z]{38}$/
+const shape = /^(fp(?:it|at|ts|dc|cl|ws|sl|ci))_[0-9A-Za-z]{38}$/
 
 /** The kind of a well-formed credential with a right checksum, else undefined. Costs microseconds, tells no secret. */
 export function credentialKind(text: string): CredentialKind | undefined {
@@ -41,7 +42,7 @@ export function formatCredential(kind: CredentialKind, bytes: Uint8Array): strin
 
 /** Replaces every credential in a text by its prefix and `[redacted]`. For logs, errors and debug output. */
 export const redactCredentials = (text: string): string =>
-  text.replaceAll(/\b(fp(?:it|at|ts|dc|cl|ws|sl))_[0-9A-Za-z]{38}/g, "$1_[redacted]")
+  text.replaceAll(/\b(fp(?:it|at|ts|dc|cl|ws|sl|ci))_[0-9A-Za-z]{38}/g, "$1_[redacted]")
 
 /** CRC-32 (IEEE 802.3) of an ASCII text as six base62 digits. */
 function checksum(text: string): string {

@@ -59,6 +59,11 @@ export const errorCatalog = {
     "The signed request does not hold",
     "Correct what the detail names; sign every attempt afresh, for this method, address and body.",
   ),
+  OIDC_TOKEN_REJECTED: entry(
+    401,
+    "The token of the CI does not hold",
+    "Correct what `errors` names, and request the token just before it is exchanged, for the audience of this registry.",
+  ),
   INSUFFICIENT_SCOPE: entry(
     403,
     "The credential does not allow this",
@@ -68,6 +73,31 @@ export const errorCatalog = {
     403,
     "The token is limited to other listings",
     "Use a credential that may change this listing.",
+  ),
+  RELEASE_NOT_ALLOWED: entry(
+    403,
+    "The token is good for another version",
+    "Exchange a token of the CI for each version that is published.",
+  ),
+  SESSION_REQUIRED: entry(
+    403,
+    "This is for people who signed in",
+    "Run `fleetprompt login`, or sign in with a browser; no personal token may do it.",
+  ),
+  OIDC_EVENT_FORBIDDEN: entry(
+    403,
+    "Runs that this event starts may not publish",
+    "Publish from a run that a push, a release or a person started, and that the trusted publisher names.",
+  ),
+  OIDC_PUBLISHER_MISMATCH: entry(
+    403,
+    "No trusted publisher of the listing fits the run",
+    "Compare `errors`, claim by claim, with the listing's trusted publishers; an owner of the publisher can change them.",
+  ),
+  TRUSTED_PUBLISHING_REQUIRED: entry(
+    403,
+    "The listing takes releases from its trusted publishers alone",
+    "Publish from the CI that the listing trusts, or have an owner lift the requirement.",
   ),
   ACCOUNT_LOCKED: entry(403, "The account is locked", "Ask the operator of this registry why."),
   PUBLISHER_LOCKED: entry(
@@ -142,6 +172,11 @@ export const errorCatalog = {
     "Another outcome was already reported",
     "Keep the first report, or start a new install.",
   ),
+  OIDC_TOKEN_REUSED: entry(
+    409,
+    "The token of the CI was exchanged before",
+    "Request a new one for every exchange; where the CI makes one for each job, run the job again.",
+  ),
   IDEMPOTENCY_KEY_EXPIRED: entry(
     409,
     "The Idempotency-Key is too old to replay",
@@ -177,6 +212,11 @@ export const errorCatalog = {
     "The content holds what looks like a secret",
     "Take it out, write a placeholder instead, and replace the secret where it was valid: it has been sent.",
   ),
+  DIGEST_MISMATCH: entry(
+    422,
+    "The content is not what the token was made for",
+    "Exchange a token of the CI for the content that is published; the digest of a manifest changes with its words.",
+  ),
   IMAGE_REJECTED: entry(
     422,
     "The image cannot be taken",
@@ -209,6 +249,11 @@ export const errorCatalog = {
     422,
     "The target has as many live credentials as it may have",
     "Revoke the one that is not used any more first.",
+  ),
+  TRUSTED_PUBLISHER_LIMIT_REACHED: entry(
+    422,
+    "The listing has as many trusted publishers as it may have",
+    "Remove one that is not used any more first.",
   ),
   PUBLISHER_LIMIT_REACHED: entry(
     422,

@@ -18,6 +18,8 @@ export const idPrefixes = {
   cliSession: "cls",
   webSession: "wbs",
   signInLink: "sil",
+  trustedPublisher: "tpb",
+  ciToken: "cit",
 } as const
 
 /** The noun an id belongs to. */

@@ -31,6 +31,7 @@ export const rateLimits = {
   token: { callerMax: 30, addressMax: 30, windowMs: hourMs },
   "device-login": { callerMax: 30, addressMax: 30, windowMs: tenMinutesMs },
   "device-code-failure": { callerMax: 5, addressMax: 5, windowMs: tenMinutesMs },
+  exchange: { callerMax: 120, addressMax: 120, windowMs: minuteMs },
   report: { callerMax: 30, addressMax: 10, windowMs: hourMs },
   "authentication-failure": { callerMax: 60, addressMax: 60, windowMs: minuteMs },
 } as const satisfies Record<string, RateLimit>

@@ -2,6 +2,7 @@ import type { CredentialKind, IdKind, SigningKey } from "@fleetprompt/sdk/contra
 import type { AccessTokenVerifier } from "./identity/access-token.ts"
 import type { Uses } from "./identity/uses.ts"
 import type { ImageCodec } from "./images/image.ts"
+import type { CiTokens } from "./trusted-publishing/claims.ts"
 import type { InstallWaits } from "./installs/wait.ts"
 import type { ViewCounts } from "./metrics/view-counts.ts"
 import type { RateLimiter } from "./rate-limits/limiter.ts"
@@ -20,6 +21,8 @@ export interface AppContext {
   readonly accessTokens: AccessTokenVerifier | undefined
   /** Undefined where nobody signs in at an identity provider with a browser. */
   readonly signInProvider: SignInProvider | undefined
+  /** Undefined where no CI's own tokens are taken. */
+  readonly ciTokens: CiTokens | undefined
   /** When personal tokens were last used. */
   readonly tokenUses: Uses
   /** When CLI sessions were. */

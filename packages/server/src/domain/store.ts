@@ -15,6 +15,7 @@ import type { ReportReads, ReportStore } from "./reports/store.ts"
 import type { RevocationReads, RevocationStore } from "./revocations/store.ts"
 import type { DeviceLoginReads, DeviceLoginStore, SessionReads, SessionStore } from "./sessions/store.ts"
 import type { SignInLinkReads, SignInLinkStore, WebSessionReads, WebSessionStore } from "./web-sessions/store.ts"
+import type { TrustedPublishingReads, TrustedPublishingStore } from "./trusted-publishing/store.ts"
 import type { TargetReads, TargetStore } from "./targets/store.ts"
 
 /** The one way to the data. SQLite and PostgreSQL both keep every promise made here and sit the same exam. */
@@ -62,6 +63,7 @@ export interface Reads {
   readonly moderation: ModerationReads
   readonly audit: AuditReads
   readonly metrics: MetricReads
+  readonly trustedPublishing: TrustedPublishingReads
 }
 
 /** The questions and writes of one transaction. */
@@ -86,6 +88,7 @@ export interface Transaction {
   readonly moderation: ModerationStore
   readonly audit: AuditStore
   readonly metrics: MetricStore
+  readonly trustedPublishing: TrustedPublishingStore
   readonly idempotency: IdempotencyStore
   readonly rateLimits: RateLimitStore
 }

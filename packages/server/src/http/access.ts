@@ -2,6 +2,9 @@ import { limits, type ModerationRole, type Scope } from "@fleetprompt/sdk/contra
 import type { AppContext } from "../domain/context.ts"
 import { authenticateUser, requireScope } from "../domain/identity/authenticate.ts"
 import type { UserPrincipal } from "../domain/identity/user.ts"
+import { authenticateCi, isCiToken } from "../domain/trusted-publishing/authenticate.ts"
+import type { Publishing } from "../domain/trusted-publishing/may.ts"
+import type { CiPrincipal } from "../domain/trusted-publishing/trusted-publisher.ts"
 import { requireModerator } from "../domain/moderation/require-moderator.ts"
 import { Refusal } from "../domain/refusal.ts"
 import { authenticateTarget, confirmTarget } from "../domain/targets/authenticate.ts"
@@ -11,12 +14,14 @@ import { authenticateWebSession } from "../domain/web-sessions/authenticate.ts"
 import { sessionIn } from "./session-cookie.ts"
 
 /** Everybody a route may admit. */
-export type AnyPrincipal = UserPrincipal | TargetPrincipal | undefined
+export type AnyPrincipal = UserPrincipal | TargetPrincipal | CiPrincipal | undefined
 
 /** Who may use a route. Every route declares one; there is no default. */
 export interface Access<Principal> {
-  readonly kind: "anyone" | "visitor" | "signedIn" | "user" | "target" | "moderator"
+  readonly kind: "anyone" | "visitor" | "signedIn" | "user" | "target" | "moderator" | "run"
   readonly scope: Scope | null
+  /** Whether it is open to runs that a trusted publisher let in besides. */
+  readonly runs?: true
   /** The lowest role of moderation that is let in; for the kind `moderator` alone. */
   readonly minimum?: ModerationRole
   /** @throws Refusal for a caller who may not. */
@@ -87,6 +92,43 @@ export const user = (scope: Scope | null): Access<UserPrincipal> => ({
     return principal
   },
 })
+
+/** As {@link anyone}, and to a run its own listing whatever its status. */
+export const anyoneOrRun: Access<Publishing | undefined> = {
+  ...anyone,
+  runs: true,
+  admit: async (context, knock) => {
+    const secret = knock.header("authorization") === undefined ? undefined : bearer(knock)
+    return secret !== undefined && isCiToken(secret)
+      ? await authenticateCi(context, secret)
+      : await anyone.admit(context, knock)
+  },
+}
+
+/** As {@link user}, or a run that was let in; what of the listing it may touch is the verb's to say. */
+export const userOrRun = (scope: Scope): Access<Publishing> => ({
+  ...user(scope),
+  runs: true,
+  admit: async (context, knock) => {
+    const secret = bearer(knock)
+    return isCiToken(secret) ? await authenticateCi(context, secret) : await user(scope).admit(context, knock)
+  },
+})
+
+/** Whose idempotency keys they are: a person's, or one token's of a run. */
+export const callerId = (caller: Publishing): string =>
+  caller.kind === "ci" ? caller.token.ciTokenId : caller.user.userId
+
+/** A run with a token of its own. */
+export const run: Access<CiPrincipal> = {
+  kind: "run",
+  scope: null,
+  admit: async (context, knock) => {
+    const secret = bearer(knock)
+    if (isCiToken(secret)) return await authenticateCi(context, secret)
+    throw new Refusal("UNAUTHENTICATED", "This is for runs of a CI with a token of their own.")
+  },
+}
 
 /**
  * A moderator of that role or a higher one, with the scope `moderation`. To a person without the role there is no such

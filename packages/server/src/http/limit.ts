@@ -8,6 +8,7 @@ import type { RawRequest } from "./route.ts"
 /** A caller is counted by who they are, whatever credential or address they use; others by their address. */
 export function countedAs(principal: AnyPrincipal, from: Pick<RawRequest, "clientNetwork">): RateLimitCaller {
   if (principal === undefined) return byAddress(from)
+  if (principal.kind === "ci") return { kind: "caller", id: principal.token.trustedPublisherId }
   return { kind: "caller", id: principal.kind === "user" ? principal.user.userId : principal.target.targetId }
 }
 

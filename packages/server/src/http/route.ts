@@ -110,7 +110,7 @@ export interface Route {
   readonly kind: "api" | "page"
   readonly method: Methods
   readonly path: string
-  readonly access: Pick<Access<unknown>, "kind" | "scope" | "minimum">
+  readonly access: Pick<Access<unknown>, "kind" | "scope" | "runs" | "minimum">
   readonly limit: RateLimitAction | null
   readonly operation: Operation
   answer(context: AppContext, raw: RawRequest): Promise<Reply>
@@ -169,9 +169,10 @@ export function route<
 }
 
 /** What an access says of itself. */
-export const declared = ({ kind, scope, minimum }: Route["access"]): Route["access"] => ({
+export const declared = ({ kind, scope, runs, minimum }: Route["access"]): Route["access"] => ({
   kind,
   scope,
+  ...(runs === undefined ? {} : { runs }),
   ...(minimum === undefined ? {} : { minimum }),
 })
 

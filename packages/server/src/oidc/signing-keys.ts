@@ -7,25 +7,39 @@ import { discover } from "./metadata.ts"
 
 /** The keys in use, and how to ask for newer ones. Undefined means that the provider cannot be reached. */
 export interface SigningKeys {
-  /** Keys that are at most ten minutes old. */
+  /** Keys that are at most ten minutes old, or older within {@link KeyPatience.staleMsMax} while there are no newer. */
   current(): Promise<JWTVerifyGetKey | undefined>
   /** Newer keys, for a token signed by one we do not know; the same ones within the cooldown. */
   refreshed(): Promise<JWTVerifyGetKey | undefined>
 }
 
 const ageMsMax = 600_000
-/** How long an unknown key is taken for no key of the provider's, so that forged tokens cannot make us ask for each. */
-const cooldownMs = 30_000
 /** How long a provider that failed is left alone. */
 const retryMs = 5_000
 
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) })
 
+/** How patient we are with a provider. */
+export interface KeyPatience {
+  /** How long an unknown key is taken for no key of the provider's, so that forged tokens cannot make us ask for each. */
+  readonly cooldownMs: number
+  /** How old keys may get while newer ones cannot be fetched. */
+  readonly staleMsMax: number
+}
+
+/** For whoever signs people in: ten minutes after the last word from the provider nobody is let in. */
+const strict: KeyPatience = { cooldownMs: 30_000, staleMsMax: ageMsMax }
+
 /**
  * The provider's key set, fetched at first use and shared by all who wait for it. jose has such a thing too, but it
  * rests only after a success: while a provider is down, each forged token would knock at its door.
  */
-export function signingKeys(config: OidcConfig, nowMs: () => number, log: Log): SigningKeys {
+export function signingKeys(
+  config: Pick<OidcConfig, "issuer" | "jwksUrl">,
+  nowMs: () => number,
+  log: Log,
+  { cooldownMs, staleMsMax }: KeyPatience = strict,
+): SigningKeys {
   let keys: JWTVerifyGetKey | undefined
   let fetchedAtMs = -Infinity
   let triedAtMs = -Infinity
@@ -53,12 +67,12 @@ export function signingKeys(config: OidcConfig, nowMs: () => number, log: Log): 
     await fetching
   }
 
-  const isFresh = () => nowMs() - fetchedAtMs < ageMsMax
+  const isYounger = (ageMs: number) => nowMs() - fetchedAtMs < ageMs
 
   return {
     async current() {
-      if (!isFresh()) await fetchUnlessResting()
-      return isFresh() ? keys : undefined
+      if (!isYounger(ageMsMax)) await fetchUnlessResting()
+      return isYounger(staleMsMax) ? keys : undefined
     },
 
     async refreshed() {

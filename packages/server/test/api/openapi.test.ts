@@ -39,7 +39,8 @@ describe.each(engines.filter(({ name }) => name === "SQLite"))("GET /openapi.jso
     for (const { method, path, access } of apiRoutes()) {
       const operation = document.paths[path.replaceAll(/:(\w+)/g, "{$1}")]?.[method.toLowerCase()]
       const schemes = operation?.security.flatMap((requirement) => Object.keys(requirement))
-      expect(schemes, `${method} ${path}`).toEqual([access.kind === "target" ? "target" : "person"])
+      const own = access.kind === "target" || access.kind === "run" ? access.kind : "person"
+      expect(schemes, `${method} ${path}`).toEqual(access.runs === true ? [own, "run"] : [own])
       expect(operation?.security.some((requirement) => Object.keys(requirement).length === 0)).toBe(
         access.kind === "anyone",
       )

@@ -33,7 +33,11 @@ describe.each(engines)("T-AUDIT-2 · every change leaves its entry in the audit 
       .map(({ method, path }) => `${method} ${path}`)
     expect(Object.keys(audited).toSorted()).toEqual(mutating.toSorted())
     const silent = Object.entries(audited).filter(([, { writes }]) => writes.length === 0)
-    expect(silent.map(([name]) => name)).toEqual(["POST /v1/auth/device", "POST /v1/install-intents/introspect"])
+    expect(silent.map(([name]) => name)).toEqual([
+      "POST /v1/auth/device",
+      "POST /v1/trusted-publishing/check",
+      "POST /v1/install-intents/introspect",
+    ])
   })
 
   it.each(Object.entries(audited))("%s writes exactly that", async (_name, { writes, prepare }) => {

@@ -4,6 +4,7 @@ import { uploadImage } from "../support/images.ts"
 import { picture } from "../support/pictures.ts"
 import { issuer } from "../support/registry.ts"
 import { auditedLogins } from "./audited-logins.ts"
+import { auditedTrust } from "./audited-trust.ts"
 import { type AuditedRoute, route, type Scene } from "./audited-route.ts"
 
 const draft = async ({ alice, handle }: Scene, name = "one") => {
@@ -64,6 +65,8 @@ export const auditedRoutes: Record<string, AuditedRoute> = {
     const { secret } = await newToken(scene)
     return () => scene.registry.anonymous.request("POST", "/v1/tokens/report-leak", { token: secret })
   }),
+
+  ...auditedTrust,
 
   "POST /v1/publishers": route(
     ["publisher.claimed"],

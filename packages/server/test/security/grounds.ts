@@ -10,6 +10,7 @@ export type Ground =
   | "sessionOwner"
   | "session"
   | "signedIn"
+  | "run"
   | "target"
   | "boundTarget"
   | "reader"
@@ -63,6 +64,15 @@ export const grounds: Readonly<Record<string, Ground>> = {
   "DELETE /v1/listings/:publisher/:name/images/:digest": "member",
   "GET /v1/images/:file": "anyone",
   "GET /v1/listings/:publisher/:name/metrics": "member",
+  "GET /v1/listings/:publisher/:name/trusted-publishers": "member",
+  "GET /v1/publishers/:handle/trusted-publishers": "member",
+  // No personal token may change whom a publisher trusts.
+  "POST /v1/listings/:publisher/:name/trusted-publishers": "signedIn",
+  "DELETE /v1/listings/:publisher/:name/trusted-publishers/:trustedPublisherId": "signedIn",
+  "PUT /v1/listings/:publisher/:name/trusted-publishing": "signedIn",
+  "POST /v1/trusted-publishing/exchange": "anyone",
+  "POST /v1/trusted-publishing/check": "anyone",
+  "DELETE /v1/trusted-publishing/token": "run",
   "POST /v1/listings/:publisher/:name/releases": "member",
   "GET /v1/listings/:publisher/:name/releases": "anyone",
   "GET /v1/listings/:publisher/:name/releases/:version": "anyone",

@@ -76,7 +76,15 @@ describe.each(engines)("T-INJECT-1 · hostile text on $name", (engine) => {
 
   async function expectSafeAnswer(route: Route, attack: Attack, hostile: string): Promise<void> {
     const { path, body, form } = attack
-    const callers = { target: whs, moderator, user: person, anyone: person, visitor: person, signedIn: person }
+    const callers = {
+      target: whs,
+      moderator,
+      user: person,
+      anyone: person,
+      visitor: person,
+      signedIn: person,
+      run: person,
+    }
     const headers = new Headers({ authorization: `Bearer ${callers[route.access.kind].credential}` })
     if (route.access.kind === "signedIn") headers.set("cookie", cookie)
     if (route.operation.keyed !== undefined) headers.set("idempotency-key", crypto.randomUUID())

@@ -29,6 +29,7 @@ const admitted: Readonly<Record<Ground, readonly Role[]>> = {
   sessionOwner: ["owner"],
   session: [],
   signedIn: [],
+  run: [],
   target: ["target", "otherTarget"],
   boundTarget: ["target"],
   reader: ["reader", "moderator", "admin"],
@@ -40,6 +41,7 @@ const etagPrefixes: Readonly<Record<string, string>> = { listings: "lst", publis
 
 function expectedWelcome(ground: Ground, role: Role): Welcome {
   if (admitted[ground].includes(role)) return "in"
+  if (ground === "run") return "unauthenticated"
   const isForTargets = ground === "target" || ground === "boundTarget"
   const isTarget = role === "target" || role === "otherTarget"
   if (role === "anonymous" || isTarget !== isForTargets) return "unauthenticated"

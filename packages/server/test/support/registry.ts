@@ -29,6 +29,7 @@ import { Caller } from "./caller.ts"
 import { type Clock, createClock, days } from "./clock.ts"
 import type { Engine } from "./engines.ts"
 import { type Description, replyChecker } from "./reply-checker.ts"
+import { trustingCi } from "./trusting-ci.ts"
 import { refuseCredentials, refuseLoggedCredentials } from "./sweep.ts"
 
 export const issuer = "https://id.example"
@@ -69,6 +70,7 @@ export async function openRegistry(
     log: logInto(logged),
     accessTokens: undefined,
     signInProvider: undefined,
+    ciTokens: trustingCi(clock.nowMs),
     tokenUses: collectTokenUses(clock.nowMs),
     sessionUses: collectSessionUses(clock.nowMs),
     webSessionUses: collectWebSessionUses(clock.nowMs),

@@ -7,6 +7,8 @@ import { uploadImage } from "./images.ts"
 import { picture } from "./pictures.ts"
 import { issuer, openRegistry, type TestRegistry } from "./registry.ts"
 import type { Engine } from "./engines.ts"
+import { trust } from "./trusted-runs.ts"
+import { ciIssuer } from "./trusting-ci.ts"
 import { sessionCookie } from "./web-session.ts"
 
 /** Everybody who might knock. */
@@ -56,6 +58,14 @@ const fitting: Place = {
   code: "BBBB-BBBB",
   version: "1.0.0",
   category: "security",
+  issuer: ciIssuer,
+  repository: "acme/triage",
+  ownerId: "42",
+  repositoryId: "7001",
+  workflow: ".github/workflows/release.yml",
+  environment: "production",
+  refPattern: "refs/tags/v*",
+  oidcToken: "a token",
   tag: "support",
 }
 
@@ -81,6 +91,7 @@ export const nowhere: Place = {
   digest: "0".repeat(64),
   digests: "0".repeat(64),
   file: `${"0".repeat(64)}.webp`,
+  trustedPublisherId: `tpb_${"0".repeat(22)}`,
   redemptionId: "00000000-0000-4000-8000-000000000000",
 }
 
@@ -147,6 +158,8 @@ async function setUp(
   const tokenId = route.path.includes(":tokenId") ? await mintToken(owner) : ""
   const sessionId = route.path.includes(":sessionId") ? (await openSession(registry, owner)).session.sessionId : ""
   const { userCode } = await startLogin(registry)
+  const isTrust = route.path.includes("trusted-publish")
+  const trusted = isTrust ? await trust(registry, owner, slug) : undefined
   const needsSuspension =
     /suspension$|appeal$/.test(route.path) && !(route.method === "PUT" && route.path.includes("/admin/"))
   if (needsSuspension) await moderator.request("PUT", `/v1/admin/listings/${slug}/suspension`, { reason: "spam" })
@@ -181,6 +194,7 @@ async function setUp(
     file: `${digest}.webp`,
     handoffId: asked.body.handoffId,
     handoff: asked.body.handoffId,
+    ...(trusted && { trustedPublisherId: trusted.trustedPublisherId, digest: `sha256:${"a".repeat(64)}` }),
     ...forTargets,
     ...(route.method === "POST" && route.path === "/v1/targets" ? { name: `new-${handle}` } : {}),
   }

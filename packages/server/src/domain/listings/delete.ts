@@ -26,6 +26,7 @@ export async function deleteListing(context: AppContext, command: DeleteListing)
       throw new Refusal("INVALID_STATE_TRANSITION", `A ${listing.status} listing cannot be deleted.`)
     }
     await tx.listings.remove(listing.listingId)
+    await tx.trustedPublishing.clear(listing.publisher.publisherId, listing.slugName)
     await tx.audit.append({
       action: "listing.deleted",
       actor: actorOf(command.caller, command.requestId),

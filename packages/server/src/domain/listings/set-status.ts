@@ -2,10 +2,10 @@ import type { ListingStatus } from "@fleetprompt/sdk/contracts"
 import { recordListingChange } from "../changes/record.ts"
 import type { AppContext } from "../context.ts"
 import { actorOf } from "../identity/actor.ts"
-import type { UserPrincipal } from "../identity/user.ts"
+import type { Publishing } from "../trusted-publishing/may.ts"
 import { Refusal } from "../refusal.ts"
 import type { Listing } from "./listing.ts"
-import { lockOwnListing } from "./own.ts"
+import { lockPublishedListing } from "./own.ts"
 
 /** What a publisher may turn each status into; `suspended` is the moderators' alone (spec §14.2). */
 const publisherTransitions: Record<ListingStatus, readonly ListingStatus[]> = {
@@ -16,7 +16,7 @@ const publisherTransitions: Record<ListingStatus, readonly ListingStatus[]> = {
 }
 
 export interface SetListingStatus {
-  readonly caller: UserPrincipal
+  readonly caller: Publishing
   readonly requestId: string
   readonly slug: string
   readonly status: Exclude<ListingStatus, "suspended">
@@ -28,8 +28,11 @@ export interface SetListingStatus {
  */
 export async function setListingStatus(context: AppContext, command: SetListingStatus): Promise<Listing> {
   return await context.store.transaction(async (tx) => {
-    const listing = await lockOwnListing(tx, command.caller, command.slug, "listing.set_status")
+    const listing = await lockPublishedListing(context, tx, command.caller, command.slug, "listing.set_status")
     if (listing.status === command.status) return listing
+    if (command.caller.kind === "ci" && (listing.status !== "draft" || command.status !== "published")) {
+      throw new Refusal("INVALID_STATE_TRANSITION", "A run makes a draft public, and changes no other status.")
+    }
     if (!publisherTransitions[listing.status].includes(command.status)) {
       throw new Refusal("INVALID_STATE_TRANSITION", `A ${listing.status} listing cannot become ${command.status}.`)
     }

@@ -41,6 +41,8 @@ export async function transferListing(context: AppContext, command: TransferList
       if (!(await tx.listings.move(moved, listing))) {
         throw new Refusal("SLUG_TAKEN", `${publisher.handle} has or had another listing named ${listing.slugName}.`)
       }
+      // Whom the old publisher trusted is nobody to the new one.
+      await tx.trustedPublishing.clear(listing.publisher.publisherId, listing.slugName)
       await recordListingChange(tx, listing, moved, nowMs)
       const entry = {
         action: "listing.transferred",

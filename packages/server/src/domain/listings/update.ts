@@ -3,13 +3,13 @@ import { recordListingChange } from "../changes/record.ts"
 import { refuseSecrets } from "../content/refuse-secrets.ts"
 import type { AppContext } from "../context.ts"
 import { actorOf } from "../identity/actor.ts"
-import type { UserPrincipal } from "../identity/user.ts"
+import type { Publishing } from "../trusted-publishing/may.ts"
 import { Refusal } from "../refusal.ts"
 import type { Listing, ListingContent } from "./listing.ts"
-import { lockOwnListing } from "./own.ts"
+import { lockPublishedListing } from "./own.ts"
 
 export interface UpdateListing {
-  readonly caller: UserPrincipal
+  readonly caller: Publishing
   readonly requestId: string
   readonly slug: string
   /** The row version the caller read and changed. */
@@ -24,7 +24,7 @@ export interface UpdateListing {
 export async function updateListing(context: AppContext, command: UpdateListing): Promise<Listing> {
   await refuseSecrets(command.patch)
   return await context.store.transaction(async (tx) => {
-    const listing = await lockOwnListing(tx, command.caller, command.slug, "listing.update")
+    const listing = await lockPublishedListing(context, tx, command.caller, command.slug, "listing.update")
     if (listing.rowVersion !== command.expectedRowVersion) {
       throw new Refusal("ETAG_MISMATCH", "The listing was changed after you read it.")
     }

@@ -17,6 +17,8 @@ const allowed = {
   "publisher.update": ["owner"],
   "members.read": ["owner", "maintainer"],
   "members.manage": ["owner"],
+  "trusted_publishers.read": ["owner", "maintainer"],
+  "trusted_publishers.manage": ["owner"],
   "audit.read": ["owner", "maintainer"],
   "metrics.read": ["owner", "maintainer"],
 } as const satisfies Record<string, readonly MemberRole[]>

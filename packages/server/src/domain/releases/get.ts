@@ -1,14 +1,14 @@
 import type { AppContext } from "../context.ts"
-import type { UserPrincipal } from "../identity/user.ts"
 import { getListing } from "../listings/get.ts"
 import type { Listing } from "../listings/listing.ts"
 import { notFound } from "../refusal.ts"
+import type { Publishing } from "../trusted-publishing/may.ts"
 import type { Release } from "./release.ts"
 
 /** One version of a listing the reader may see. @throws Refusal NOT_FOUND. */
 export async function getRelease(
   context: AppContext,
-  reader: UserPrincipal | undefined,
+  reader: Publishing | undefined,
   slug: string,
   version: string,
 ): Promise<{ listing: Listing; release: Release }> {

@@ -4,16 +4,17 @@ import { refuseSecrets } from "../content/refuse-secrets.ts"
 import type { AppContext } from "../context.ts"
 import { type IdempotencyClaim, type Once, once } from "../idempotency/once.ts"
 import { actorOf } from "../identity/actor.ts"
-import type { UserPrincipal } from "../identity/user.ts"
 import type { Listing } from "../listings/listing.ts"
-import { lockOwnListing } from "../listings/own.ts"
+import { lockPublishedListing } from "../listings/own.ts"
 import { Refusal } from "../refusal.ts"
 import type { Transaction } from "../store.ts"
+import type { Publishing } from "../trusted-publishing/may.ts"
+import { provenanceOf, requireOwnRelease } from "../trusted-publishing/release.ts"
 import { outranks } from "./latest.ts"
 import type { Release } from "./release.ts"
 
 export interface PublishRelease {
-  readonly caller: UserPrincipal
+  readonly caller: Publishing
   readonly requestId: string
   readonly claim: IdempotencyClaim
   readonly slug: string
@@ -28,19 +29,20 @@ export interface PublishedRelease {
 
 /**
  * Flow C, as desired state: appends an immutable release, or finds that this very content is already there.
- * @throws Refusal NOT_FOUND, SECRET_DETECTED, VALIDATION_FAILED for references foreign to the kind, VERSION_EXISTS naming the
+ * @throws Refusal NOT_FOUND, TRUSTED_PUBLISHING_REQUIRED, RELEASE_NOT_ALLOWED and DIGEST_MISMATCH for a run, SECRET_DETECTED, VALIDATION_FAILED for references foreign to the kind, VERSION_EXISTS naming the
  *   fields in which the published content differs.
  */
 export async function publishRelease(context: AppContext, command: PublishRelease): Promise<Once<PublishedRelease>> {
   await refuseSecrets(command.content)
   return await context.store.transaction((tx) =>
     once(context, tx, command.claim, async () => {
-      const listing = await lockOwnListing(tx, command.caller, command.slug, "release.publish")
+      const listing = await lockPublishedListing(context, tx, command.caller, command.slug, "release.publish")
       if (listing.status === "suspended") {
         throw new Refusal("INVALID_STATE_TRANSITION", "A suspended listing takes no releases.")
       }
       refuseForeignReferences(listing, command.content)
-      const release = newRelease(context, listing, command.content)
+      const release = newRelease(context, listing, command)
+      await requireOwnRelease(tx, command.caller, listing, release)
       if (!(await tx.releases.insert(release))) return await settleExisting(tx, listing, release)
       const nowMs = release.publishedAtMs
       await tx.audit.append({
@@ -67,7 +69,7 @@ function refuseForeignReferences(listing: Listing, content: ReleaseContent): voi
   )
 }
 
-function newRelease(context: AppContext, listing: Listing, content: ReleaseContent): Release {
+function newRelease(context: AppContext, listing: Listing, { caller, content }: PublishRelease): Release {
   return {
     ...content,
     releaseId: context.newId("release"),
@@ -77,7 +79,7 @@ function newRelease(context: AppContext, listing: Listing, content: ReleaseConte
     digest: `sha256:${context.secrets.hash(releaseDigestText(listing.assetKind, content))}`,
     publishedAtMs: context.nowMs(),
     revocation: null,
-    provenance: null,
+    provenance: provenanceOf(caller),
   }
 }
 

@@ -8,7 +8,7 @@ import type { AppContext } from "../../domain/context.ts"
 import { createListing } from "../../domain/listings/create.ts"
 import { setListingStatus } from "../../domain/listings/set-status.ts"
 import { updateListing } from "../../domain/listings/update.ts"
-import { user } from "../access.ts"
+import { callerId, userOrRun } from "../access.ts"
 import { expectedRowVersion } from "../etag.ts"
 import { created, ok } from "../reply.ts"
 import { route } from "../route.ts"
@@ -24,10 +24,10 @@ export const listingEditRoutes = (context: AppContext) => [
     summary: "Create a draft listing",
     replies: { 201: listingReply },
     keyed: "required",
-    access: user("listing:write"),
+    access: userOrRun("listing:write"),
     body: createListingRequest,
     async handle({ caller, requestId, body: { slug, assetKind, ...content }, claim }) {
-      const command = { caller, requestId, claim: claim(caller.user.userId), slug, assetKind, content }
+      const command = { caller, requestId, claim: claim(callerId(caller)), slug, assetKind, content }
       const { result, replayed } = await createListing(context, command)
       return created(fullListing(result), { ...listingEtag(result), replayed, location: `/v1/listings/${slug}` })
     },
@@ -39,7 +39,7 @@ export const listingEditRoutes = (context: AppContext) => [
     summary: "Change the words of a listing",
     replies: { 200: listingReply },
     hasEtag: true,
-    access: user("listing:write"),
+    access: userOrRun("listing:write"),
     params: slugParams,
     body: updateListingRequest,
     async handle({ caller, requestId, params: { slug }, body: patch, header }) {
@@ -54,7 +54,7 @@ export const listingEditRoutes = (context: AppContext) => [
     name: "listings.setStatus",
     summary: "Publish, unlist or withdraw a listing",
     replies: { 200: listingReply },
-    access: user("listing:write"),
+    access: userOrRun("listing:write"),
     params: slugParams,
     body: setListingStatusRequest,
     async handle({ caller, requestId, params: { slug }, body: { status } }) {

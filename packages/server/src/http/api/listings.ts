@@ -10,12 +10,12 @@ import {
 } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { AppContext } from "../../domain/context.ts"
-import type { UserPrincipal } from "../../domain/identity/user.ts"
 import { getListing, type ListingAddress } from "../../domain/listings/get.ts"
 import { listMyListings } from "../../domain/listings/list-mine.ts"
 import { searchListings } from "../../domain/listings/search.ts"
 import { mayCountView } from "../../domain/metrics/may-count-view.ts"
-import { anyone, user } from "../access.ts"
+import type { Publishing } from "../../domain/trusted-publishing/may.ts"
+import { anyone, anyoneOrRun, user } from "../access.ts"
 import { ok, type Reply } from "../reply.ts"
 import { route } from "../route.ts"
 import { fullListing, listingCard, listingEtag } from "../shapes/listing.ts"
@@ -69,7 +69,7 @@ export const listingRoutes = (context: AppContext) => [
     summary: "Read a listing",
     replies: { 200: listingReply },
     hasEtag: true,
-    access: anyone,
+    access: anyoneOrRun,
     params: slugParams,
     query: getListingQuery,
     handle: ({ caller, params, query }) => replyCounted(context, caller, params, query),
@@ -79,7 +79,7 @@ export const listingRoutes = (context: AppContext) => [
 /** A listing in full, counted as a view once it goes out. */
 async function replyCounted(
   context: AppContext,
-  reader: UserPrincipal | undefined,
+  reader: Publishing | undefined,
   address: ListingAddress,
   { from }: GetListingQuery,
 ): Promise<Reply> {

@@ -1,4 +1,4 @@
-import { handle, imageDigest, listingName } from "@fleetprompt/sdk/contracts"
+import { handle, idOf, imageDigest, listingName } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 
 /** The address of a listing: its slug, as people type it. */
@@ -19,3 +19,8 @@ export const releaseParams = z.object({ ...parts, version: z.string().regex(/^[\
 
 /** The same with one of the listing's images behind it. */
 export const imageParams = z.object({ ...parts, digest: imageDigest }).transform(joined)
+
+/** The same with one of the slug's trusted publishers behind it. */
+export const trustedPublisherParams = z
+  .object({ ...parts, trustedPublisherId: idOf("trustedPublisher") })
+  .transform(joined)

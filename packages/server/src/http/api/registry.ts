@@ -13,6 +13,12 @@ export const registryRoutes = (context: AppContext) => {
     apiBase: `${publicUrl}/v1`,
     minCliVersion: "0.0.0",
     manifestSchemaUrl: `${publicUrl}/schema/manifest-v1.json`,
+    trustedPublishing: context.ciTokens
+      ? {
+          audience: context.ciTokens.audience,
+          issuers: context.ciTokens.issuers.map(({ provider, issuer }) => ({ provider, issuer })),
+        }
+      : null,
     signingKeys: [...context.signer.keys],
   })
   const manifestSchema = manifestJsonSchema()

@@ -14,7 +14,7 @@ import { getRelease } from "../../domain/releases/get.ts"
 import { listReleases } from "../../domain/releases/list.ts"
 import { publishRelease } from "../../domain/releases/publish.ts"
 import { revokeRelease } from "../../domain/releases/revoke.ts"
-import { anyone, user } from "../access.ts"
+import { anyone, anyoneOrRun, callerId, user, userOrRun } from "../access.ts"
 import { created, ok } from "../reply.ts"
 import { route } from "../route.ts"
 import { fullRelease, publicRelease } from "../shapes/release.ts"
@@ -28,12 +28,12 @@ export const releaseRoutes = (context: AppContext) => [
     summary: "Publish an immutable release",
     replies: { 200: publishedRelease, 201: publishedRelease },
     keyed: "required",
-    access: user("release:publish"),
+    access: userOrRun("release:publish"),
     limit: "publish",
     params: slugParams,
     body: publishReleaseRequest,
     async handle({ caller, requestId, params: { slug }, body: content, claim }) {
-      const command = { caller, requestId, claim: claim(caller.user.userId), slug, content }
+      const command = { caller, requestId, claim: claim(callerId(caller)), slug, content }
       const { result: published, replayed } = await publishRelease(context, command)
       const { result, release, listing } = published
       const body: PublishedRelease = { result, release: publicRelease(listing, release), listingStatus: listing.status }
@@ -78,7 +78,7 @@ export const releaseRoutes = (context: AppContext) => [
     name: "releases.get",
     summary: "Read a release",
     replies: { 200: fullReleaseReply },
-    access: anyone,
+    access: anyoneOrRun,
     params: releaseParams,
     async handle({ caller, params: { slug, version } }) {
       const { listing, release } = await getRelease(context, caller, slug, version)

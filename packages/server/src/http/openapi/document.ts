@@ -48,6 +48,11 @@ const securitySchemes = {
     scheme: "bearer",
     description: "A personal token (fpat_…), a CLI session (fpcl_…), or an access token of the identity provider.",
   },
+  run: {
+    type: "http",
+    scheme: "bearer",
+    description: "A token for one release (fpci_…), which a run of a trusted publisher was given.",
+  },
   target: {
     type: "http",
     scheme: "bearer",

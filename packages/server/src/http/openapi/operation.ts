@@ -9,7 +9,7 @@ export function operationOf(route: Route, bodies: Components, replies: Component
     operationId: operation.name,
     summary: operation.summary,
     tags: [operation.name.split(".")[0]],
-    security: securityOf(access.kind),
+    security: securityOf(access),
     parameters: [
       ...pathParameters(route),
       ...parametersIn("query", operation.query),
@@ -27,9 +27,10 @@ export function operationOf(route: Route, bodies: Components, replies: Component
   }
 }
 
-function securityOf(kind: Route["access"]["kind"]): object[] {
-  if (kind === "anyone") return [{}, { person: [] }]
-  return [{ [kind === "target" ? "target" : "person"]: [] }]
+function securityOf({ kind, runs }: Route["access"]): object[] {
+  const run = runs === true ? [{ run: [] }] : []
+  if (kind === "anyone") return [{}, { person: [] }, ...run]
+  return [{ [kind === "target" || kind === "run" ? kind : "person"]: [] }, ...run]
 }
 
 /** Every name in the path, described where the route's own schema still names it. */

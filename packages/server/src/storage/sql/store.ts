@@ -23,6 +23,7 @@ import { suspensionReads, suspensionStore } from "./suspensions.ts"
 import type { Tables } from "./tables.ts"
 import { signInLinkReads, signInLinkStore } from "./sign-in-links.ts"
 import { webSessionReads, webSessionStore } from "./web-sessions.ts"
+import { trustedPublishingReads, trustedPublishingStore } from "./trusted-publishing.ts"
 import { targetReads, targetStore } from "./targets.ts"
 import { tokenReads, tokenStore } from "./tokens.ts"
 import { userReads, userStore } from "./users.ts"
@@ -93,6 +94,7 @@ const readsOf = (connection: Connection): Reads => ({
   moderation: moderationReads(connection),
   audit: auditReads(connection),
   metrics: metricReads(connection),
+  trustedPublishing: trustedPublishingReads(connection),
 })
 
 const transactionOf = (connection: Connection): Transaction => ({
@@ -116,6 +118,7 @@ const transactionOf = (connection: Connection): Transaction => ({
   moderation: moderationStore(connection),
   audit: auditStore(connection),
   metrics: metricStore(connection),
+  trustedPublishing: trustedPublishingStore(connection),
   idempotency: idempotencyStore(connection),
   rateLimits: rateLimitStore(connection),
 })

@@ -23,6 +23,7 @@ import type { Actor, AuditAction } from "../../domain/audit/audit.ts"
 import type { ListingCounter } from "../../domain/metrics/metric.ts"
 import type { DatabaseMode } from "../../domain/store.ts"
 import type { SessionTables } from "./session-tables.ts"
+import type { TrustedPublishingTables } from "./trusted-publishing-tables.ts"
 
 /**
  * JSON as text: the engines spell their JSON types differently, and nothing is ever asked of its inside. Only this
@@ -33,7 +34,7 @@ type JsonText = string
 type Flag = number
 
 /** The tables as both engines have them; the migrations make them, and CHECK constraints keep the narrow types true. */
-export interface Tables extends SessionTables {
+export interface Tables extends SessionTables, TrustedPublishingTables {
   users: {
     user_id: string
     iss: string
