@@ -10,7 +10,7 @@ import { deviceLogin } from "./0010-device-login.ts"
 import { webSessions } from "./0009-web-sessions.ts"
 import { provenance } from "./0011-provenance.ts"
 import { changesOfListing } from "./0012-changes-of-listing.ts"
-import { trustedPublishing } from "./0011-trusted-publishing.ts"
+import { trustedPublishing } from "./0013-trusted-publishing.ts"
 import type { Migration } from "./migration.ts"
 
 /** Every migration in order; the number of each is its place, counted from one. */
