@@ -49,7 +49,7 @@ export const shownPages: readonly ShownPage[] = [
   { name: "releases", path: `${rich}/releases`, says: "2.0.0-rc.1" },
   { name: "release", path: `${rich}/releases/1.2.0`, says: "security problem" },
   { name: "compatibility", path: `${rich}/compatibility`, says: "Lowest versions" },
-  { name: "activity", path: `${rich}/activity`, says: "What changed", act: (page) => openTable(page) },
+  { name: "activity", path: `${rich}/activity`, says: "What changed", act: openTable },
   { name: "activity-none", path: `/listings/${showcase.bare}/activity`, says: "No target redeemed" },
   { name: "compare", path: `${rich}/compare?from=1.1.0&to=1.4.0`, says: "What changed" },
   { name: "report", path: `${rich}/report`, says: "What is wrong with it?" },
@@ -96,7 +96,9 @@ async function typeSearch(page: Page): Promise<void> {
   await page.getByRole("option", { name: /Support Triage/ }).waitFor()
 }
 
-const openTable = (page: Page): Promise<void> => page.locator(".day-chart summary").click()
+async function openTable(page: Page): Promise<void> {
+  await page.locator(".day-chart summary").click()
+}
 
 async function reportSecret(page: Page): Promise<void> {
   await page.getByLabel("It is spam").check()

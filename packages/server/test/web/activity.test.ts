@@ -41,25 +41,23 @@ describe.each(engines)("T-WEB-12 · what happened to a listing, on $name", (engi
     expect((await visitor.get(`/listings/${slug}`)).html).not.toContain("day-chart")
   })
 
-  it("draws installs by day, on the listing in little, where one of a buyer who is counted shows half a minute later", async () => {
+  it("draws handovers by day, on the listing in little, where one of a buyer who is counted shows half a minute later", async () => {
     const drawn = async (of: string) =>
-      /aria-label="(?:Installs by day: )?(\d+ installs? in 30 days[^"]*)"/.exec((await visitor.get(of)).html)?.[1]
+      /aria-label="(?:Handovers: )?(\d+ handovers? in 30 days[^"]*)"/.exec((await visitor.get(of)).html)?.[1]
     await install()
-    expect(await drawn(path)).toMatch(/^1 install in 30 days, the most on .*: 1$/)
+    expect(await drawn(path)).toMatch(/^1 handover in 30 days, on /)
     expect(await drawn(`/listings/${slug}`)).toBe(await drawn(path))
     registry.clock.advance(days(1))
     await install()
-    expect(await drawn(`/listings/${slug}`)).toMatch(/^2 installs/)
+    expect(await drawn(`/listings/${slug}`)).toMatch(/^2 handovers/)
     const etag = (await visitor.get(path)).headers.get("etag")
     await install()
     expect((await visitor.get(path)).headers.get("etag")).not.toBe(etag)
-    expect(await drawn(path)).toMatch(/^3 installs in 30 days, the most on .*: 2$/)
-    expect(await drawn(`/listings/${slug}`)).toMatch(/^2 installs/)
+    expect(await drawn(path)).toMatch(/^3 handovers in 30 days, the most on .*: 2$/)
+    expect(await drawn(`/listings/${slug}`)).toMatch(/^2 handovers/)
     registry.clock.advance(30_000)
     expect(await drawn(`/listings/${slug}`)).toBe(await drawn(path))
-    expect(wordsOf(await visitor.get(path))).toMatch(
-      /Day \(UTC\) Installs by day \d+ \w+ \d+ 2 \d+ \w+ \d+ 1 \d+ \w+ \d+ 0/,
-    )
+    expect(wordsOf(await visitor.get(path))).toMatch(/Day \(UTC\) Handovers \d+ \w+ \d+ 2 \d+ \w+ \d+ 1 \d+ \w+ \d+ 0/)
   })
 
   it("tells what changed in public, the newest first, under the names it had", async () => {

@@ -40,6 +40,10 @@ describe("T-WEB-11 · a chart of counts by day", () => {
     }
   })
 
+  it("says of what was counted on one day alone that it was on that day", () => {
+    expect(chartOf(counted(0, 3, 0))).toContain('aria-label="Installs: 3 installs in 3 days, on 29 Oct 2026"')
+  })
+
   it("puts a single day at the end, as wide as any", () => {
     const html = chartOf(counted(1))
     expect(barsIn(html)).toEqual([[131, 0, 8, 100]])

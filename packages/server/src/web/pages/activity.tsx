@@ -58,11 +58,12 @@ const ActivityPage = ({ frame, days, changes, hasMore, ...shown }: ActivityProps
         {days.length === 0 ? (
           <p class="empty">No target redeemed an install of it yet.</p>
         ) : (
-          <DayChart title="Installs by day" one="install" days={days} />
+          <DayChart title="Handovers" one="handover" days={days} />
         )}
         <p class="soft">
-          Counted when a target redeems one, by days in UTC, and never by who it was. How often a listing is looked at
-          is told to its publisher alone.
+          A handover is an install that its target redeemed, counted on its day in UTC and never by who it was. Whoever
+          installs again is counted again here, and once among the installs. How often a listing is looked at is told to
+          its publisher alone.
         </p>
         <h2>What changed</h2>
         <History listing={listing} changes={changes} hasMore={hasMore} />

@@ -58,8 +58,10 @@ function summaryOf({ days, one, many = `${one}s` }: Omit<DayChartProps, "title">
   if (total === 0) return `no ${many} ${period}`
   const peak = peakOf(days)
   const most = days.findLast(({ count }) => count === peak)
-  const when = days.length < 2 || most === undefined ? "" : `, the most on ${dayOf(most.startsAtMs)}: ${number(peak)}`
-  return `${plural(total, one, many)} ${period}${when}`
+  const counted = `${plural(total, one, many)} ${period}`
+  if (days.length < 2 || most === undefined) return counted
+  const day = dayOf(most.startsAtMs)
+  return peak === total ? `${counted}, on ${day}` : `${counted}, the most on ${day}: ${number(peak)}`
 }
 
 const peakOf = (days: readonly CountedDay[]): number => Math.max(0, ...days.map(({ count }) => count))

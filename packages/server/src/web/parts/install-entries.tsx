@@ -60,7 +60,7 @@ const Entry = ({ intent, nowMs }: { intent: InstallView; nowMs: number }) => {
           <Said text={intent.listing.name} /> <span class="version">{intent.release.version}</span>
         </a>
       </h2>
-      <p>
+      <p class="standing-line">
         <span class={`standing-word ${tone ?? ""}`}>{words}</span>
         {withdrawal !== undefined && <span class="tag-state bad">{withdrawal} since</span>}
       </p>

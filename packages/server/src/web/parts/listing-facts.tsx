@@ -29,7 +29,7 @@ export const ListingFacts = ({ listing, release, installDays, publicUrl }: Facts
           {listing.installs === 0 ? "None yet" : plural(listing.installs, "install")}
           <span class="soft"> · each a buyer and a target that redeemed it</span>
         </p>
-        {installDays.length > 0 && <DayChartInLittle one="install" days={installDays} />}
+        {installDays.length > 0 && <DayChartInLittle one="handover" days={installDays} />}
       </section>
       {listing.categories.length + listing.tags.length > 0 && (
         <section>
