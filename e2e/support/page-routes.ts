@@ -7,10 +7,9 @@ const noPages: ReadonlySet<string> = new Set([
   "/listings/:publisher/:name/badge.svg",
   "/robots.txt",
   "/sitemap.xml",
-  // Leads on, with the token, and shows nothing.
+  // These lead on and show nothing.
   "/installs/:installIntentId/continue",
   "/sign-in/start",
-  // Is there only where an identity provider is connected.
   "/sign-in/callback",
 ])
 
