@@ -46,53 +46,48 @@ export type {
   IssuedInstall,
 } from "./contracts/installs.ts"
 export type {
-  AssetKind,
   CreateListingRequest,
-  DeletedListing,
   DeprecateListingRequest,
+  SetListingStatusRequest,
+  TransferListingRequest,
+  UpdateListingRequest,
+} from "./contracts/listing-requests.ts"
+export type {
+  AssetKind,
+  DeletedListing,
   Deprecation,
   Listing,
   ListingCard,
   ListingStatus,
-  SetListingStatusRequest,
-  TransferListingRequest,
-  UpdateListingRequest,
 } from "./contracts/listings.ts"
-export type { ImageMediaType, ListingImage } from "./contracts/images.ts"
-export type { AppealRequest, ReportListingRequest, ReportReceipt, Suspension } from "./contracts/complaints.ts"
+export type { ImageMediaType } from "./contracts/image-requests.ts"
+export type { ListingImage } from "./contracts/images.ts"
+export type { AppealRequest, ReportListingRequest } from "./contracts/complaint-requests.ts"
+export type { ReportReceipt, Suspension } from "./contracts/complaints.ts"
 export type { ListingMetrics, ListingMetricsQuery } from "./contracts/metrics.ts"
 export type { Page } from "./contracts/page.ts"
 export type { Preflight, PreflightCause, VersionCheck } from "./contracts/preflight.ts"
 export type { CiProvider, Provenance } from "./contracts/provenance.ts"
-export type {
-  ClaimPublisherRequest,
-  Membership,
-  MemberRole,
-  Publisher,
-  PublisherMember,
-  UpdatePublisherRequest,
-} from "./contracts/publishers.ts"
+export type { ClaimPublisherRequest, UpdatePublisherRequest } from "./contracts/publisher-requests.ts"
+export type { Membership, MemberRole, Publisher, PublisherMember } from "./contracts/publishers.ts"
 export type {
   Artifact,
   Compatibility,
+  PublishReleaseRequest,
+  ReleaseRefs,
+  RevokeReleaseRequest,
+} from "./contracts/release-requests.ts"
+export type {
   FullRelease,
   PublishedRelease,
-  PublishReleaseRequest,
   Release,
-  ReleaseRefs,
   ReleaseStatus,
   Revocation,
   RevocationReason,
   RevokedRelease,
-  RevokeReleaseRequest,
 } from "./contracts/releases.ts"
 export type { RateLimitAction, RateLimitState } from "./contracts/rate-limits.ts"
-export type {
-  ListingSearchPage,
-  ListingSort,
-  SearchFacets,
-  SearchListingsQuery,
-  SearchSuggestions,
-} from "./contracts/search.ts"
+export type { ListingSearchPage, SearchFacets, SearchSuggestions } from "./contracts/search.ts"
+export type { ListingSort, SearchListingsQuery } from "./contracts/search-requests.ts"
 export type { Slug } from "./contracts/slug.ts"
 export type { Target, TargetSystem } from "./contracts/targets.ts"

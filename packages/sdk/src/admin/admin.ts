@@ -1,4 +1,4 @@
-import { type AuditEntry, auditPage, type ListAuditQuery } from "../contracts/audit.ts"
+import { type AuditEntry, auditPage, type ListAuditQuery } from "../contracts/audit-log.ts"
 import { callerOf, type Client } from "../caller-of.ts"
 import type { CallOptions } from "../endpoint.ts"
 import { type Paged, pagedOf } from "../paging.ts"

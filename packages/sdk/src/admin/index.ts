@@ -6,7 +6,7 @@ export type { TargetAdministration } from "./targets.ts"
 export type { UserModeration } from "./users.ts"
 
 export type { ModerationReason } from "../contracts/complaints.ts"
-export type { AuditEntry, ListAuditQuery } from "../contracts/audit.ts"
+export type { AuditEntry, ListAuditQuery } from "../contracts/audit-log.ts"
 export type {
   ListReportsQuery,
   ListSuspensionsQuery,

@@ -1,6 +1,6 @@
 import { canonicalJson } from "./canonical-json.ts"
 import type { AssetKind } from "./listings.ts"
-import type { ReleaseContent } from "./releases.ts"
+import type { ReleaseContent } from "./release-requests.ts"
 
 /** The canonical text of a release's immutable content: what {@link releaseDigest} hashes. */
 export function releaseDigestText(assetKind: AssetKind, content: ReleaseContent): string {

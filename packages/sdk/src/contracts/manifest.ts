@@ -1,7 +1,8 @@
 import * as z from "zod"
 import { limits } from "./limits.ts"
-import { assetKinds, listingFields } from "./listings.ts"
-import { releaseFields } from "./releases.ts"
+import { listingFields } from "./listing-requests.ts"
+import { assetKinds } from "./listings.ts"
+import { releaseFields } from "./release-requests.ts"
 import { slug } from "./slug.ts"
 
 const fileReference = z.strictObject({

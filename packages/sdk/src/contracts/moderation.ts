@@ -1,5 +1,6 @@
 import * as z from "zod"
-import { moderationNote, moderationReasons, suspension } from "./complaints.ts"
+import { moderationNote } from "./complaint-requests.ts"
+import { moderationReasons, suspension } from "./complaints.ts"
 import { idOf, timestampMs } from "./ids.ts"
 import { listing, listingStatuses } from "./listings.ts"
 import { openEnum } from "./open-enum.ts"

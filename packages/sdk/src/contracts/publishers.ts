@@ -1,36 +1,10 @@
 import * as z from "zod"
 import { idOf, timestampMs } from "./ids.ts"
-import { limits } from "./limits.ts"
 import { openEnum } from "./open-enum.ts"
-import { handle } from "./slug.ts"
-import { httpsUrl, line, nameLine } from "./text.ts"
 
 /** What a member may do: an owner also manages members and the publisher itself. */
 export const memberRoles = ["owner", "maintainer"] as const
 export type MemberRole = (typeof memberRoles)[number]
-
-/** Body of `POST /v1/publishers`: claims a handle for the caller. */
-export const claimPublisherRequest = z.strictObject({
-  handle,
-  displayName: nameLine(limits.displayNameLengthMax),
-})
-export type ClaimPublisherRequest = z.input<typeof claimPublisherRequest>
-
-const profile = {
-  displayName: nameLine(limits.displayNameLengthMax),
-  description: line(limits.summaryLengthMax).nullable(),
-  homepageUrl: httpsUrl.nullable(),
-}
-
-/** Body of `PATCH /v1/publishers/{handle}`: the named fields change, the others stay. */
-export const updatePublisherRequest = z
-  .strictObject({
-    displayName: profile.displayName.exactOptional(),
-    description: profile.description.exactOptional(),
-    homepageUrl: profile.homepageUrl.exactOptional(),
-  })
-  .refine((patch) => Object.keys(patch).length > 0, "must name at least one field to change")
-export type UpdatePublisherRequest = z.input<typeof updatePublisherRequest>
 
 /** How a publisher proved that it is who it says. */
 export const verificationMethods = ["dns", "website", "repository", "documents"] as const
@@ -55,10 +29,6 @@ export type Publisher = z.infer<typeof publisher>
 /** A publisher as one of its members sees it. */
 export const membership = z.object({ publisherId: idOf("publisher"), handle: z.string(), role: openEnum(memberRoles) })
 export type Membership = z.infer<typeof membership>
-
-/** Body of `PUT /v1/publishers/{handle}/members/{userId}`: the place that user has from now on. */
-export const setPublisherMemberRequest = z.strictObject({ role: z.enum(memberRoles) })
-export type SetPublisherMemberRequest = z.input<typeof setPublisherMemberRequest>
 
 /** A member of a publisher as the other members see them. */
 export const publisherMember = z.object({

@@ -1,28 +1,25 @@
 import type { Call } from "../call.ts"
-import type { ImageMediaType } from "../contracts/images.ts"
+import type { ImageMediaType } from "../contracts/image-requests.ts"
+import type {
+  CreateListingRequest,
+  DeprecateListingRequest,
+  SetListingStatusRequest,
+  TransferListingRequest,
+  UpdateListingRequest,
+} from "../contracts/listing-requests.ts"
 import {
-  type CreateListingRequest,
   type DeletedListing,
   deletedListing,
-  type DeprecateListingRequest,
   type Listing,
   listing,
   type ListingCard,
   listingPage,
-  type SetListingStatusRequest,
-  type TransferListingRequest,
-  type UpdateListingRequest,
 } from "../contracts/listings.ts"
-import {
-  type AppealRequest,
-  type ReportListingRequest,
-  type ReportReceipt,
-  reportReceipt,
-  type Suspension,
-  suspension,
-} from "../contracts/complaints.ts"
+import type { AppealRequest, ReportListingRequest } from "../contracts/complaint-requests.ts"
+import { type ReportReceipt, reportReceipt, type Suspension, suspension } from "../contracts/complaints.ts"
 import { type ListingMetrics, listingMetrics, type ListingMetricsQuery } from "../contracts/metrics.ts"
-import { type ListingSearchPage, listingSearchPage, type SearchListingsQuery } from "../contracts/search.ts"
+import { type ListingSearchPage, listingSearchPage } from "../contracts/search.ts"
+import type { SearchListingsQuery } from "../contracts/search-requests.ts"
 import type { Caller, CallOptions, CreateOptions, UpdateOptions } from "../endpoint.ts"
 import { type Paged, pagedOf, type PageQuery } from "../paging.ts"
 import { path } from "../path.ts"

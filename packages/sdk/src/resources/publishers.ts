@@ -1,14 +1,13 @@
 import type { Call } from "../call.ts"
 import { type PublisherAuditEntry, publisherAuditPage } from "../contracts/audit.ts"
+import type { ClaimPublisherRequest, UpdatePublisherRequest } from "../contracts/publisher-requests.ts"
 import {
-  type ClaimPublisherRequest,
   type MemberRole,
   type Publisher,
   publisher,
   type PublisherMember,
   publisherMember,
   publisherMemberList,
-  type UpdatePublisherRequest,
 } from "../contracts/publishers.ts"
 import type { Caller, CallOptions, CreateOptions, UpdateOptions } from "../endpoint.ts"
 import { type Paged, pagedOf, type PageQuery } from "../paging.ts"

@@ -1,16 +1,15 @@
 import type { Call } from "../call.ts"
 import { type Preflight, preflight } from "../contracts/preflight.ts"
+import type { PublishReleaseRequest, RevokeReleaseRequest } from "../contracts/release-requests.ts"
 import {
   type FullRelease,
   fullRelease,
   type PublishedRelease,
   publishedRelease,
-  type PublishReleaseRequest,
   type Release,
   releasePage,
   type RevokedRelease,
   revokedRelease,
-  type RevokeReleaseRequest,
 } from "../contracts/releases.ts"
 import type { Caller, CallOptions, CreateOptions } from "../endpoint.ts"
 import { type Paged, pagedOf, type PageQuery } from "../paging.ts"

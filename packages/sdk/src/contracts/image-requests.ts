@@ -1,0 +1,24 @@
+import * as z from "zod"
+import { imageDigest } from "./images.ts"
+import { limits } from "./limits.ts"
+import { line } from "./text.ts"
+
+/** The image types an upload may have. What is served is always WebP. */
+export const imageMediaTypes = ["image/png", "image/jpeg", "image/webp", "image/avif"] as const
+export type ImageMediaType = (typeof imageMediaTypes)[number]
+
+/** Query of `POST /v1/listings/{publisher}/{name}/images`: what the image shows, for those who cannot see it. */
+export const uploadImageQuery = z.strictObject({ alt: line(limits.imageAltLengthMax) })
+export type UploadImageQuery = z.input<typeof uploadImageQuery>
+
+/**
+ * Body of `PUT /v1/listings/{publisher}/{name}/images`: the digests of all its images in the order they should be shown,
+ * the first of them also in lists.
+ */
+export const orderImagesRequest = z.strictObject({
+  digests: z
+    .array(imageDigest)
+    .max(limits.imagesPerListingMax)
+    .refine((digests) => new Set(digests).size === digests.length, "must not repeat an image"),
+})
+export type OrderImagesRequest = z.input<typeof orderImagesRequest>
