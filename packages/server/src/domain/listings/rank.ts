@@ -54,7 +54,11 @@ function fitOfWords(words: readonly string[], match: Match, name: string): Fit {
 }
 
 /** Whether the word is one of those between the hyphens of a label. */
-const hasTag = (labels: string, word: string): boolean =>
-  [`:${word} `, `:${word}-`, `-${word}-`, `-${word} `].some((tag) => labels.includes(tag))
+function hasTag(labels: string, word: string): boolean {
+  for (let at = labels.indexOf(word); at >= 0; at = labels.indexOf(word, at + 1)) {
+    if (":-".includes(labels.charAt(at - 1)) && " -".includes(labels.charAt(at + word.length))) return true
+  }
+  return false
+}
 
 const nameOf = (slug: string): string => slug.slice(slug.indexOf("/") + 1)
