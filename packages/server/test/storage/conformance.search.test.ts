@@ -132,7 +132,7 @@ describe.each([...engines, postgresWithoutTrigrams])("search on $name", (engine)
 
   it("finds a part of a word however little popular its listing is, but without pg_trgm among the popular alone", async () => {
     const isGuest = engine.name === postgresWithoutTrigrams.name
-    const isIndexed = "select to_regclass('listing_search_by_parts') is not null as indexed"
+    const isIndexed = "select to_regclass('listing_texts_by_parts') is not null as indexed"
     const [row] = engine.name === "SQLite" ? [{ indexed: true }] : await database.rawSql(isIndexed)
     expect(row).toEqual({ indexed: !isGuest })
     // Of five that are equally popular the oldest comes last.

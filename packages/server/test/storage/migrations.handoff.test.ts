@@ -43,6 +43,7 @@ describe.each(engines)("T-TARGET-12 · a database from before targets had keys, 
          values ('lst_${name}', 'pub', '${name}', 'whs_agent', '${status}', 'N', 'S', '[]', '[]', 1, 10, 20, '',
           ${publishedAtMs})`,
       )
+      await database.rawSql(`insert into listing_popularity (listing_id, installs) values ('lst_${name}', 0)`)
       for (const [version, state, revokedAtMs] of [
         ["1.0.0", "revoked", 15],
         ["2.0.0", "published", null],

@@ -1,10 +1,10 @@
 import type { Ddl } from "../sql/dialect/dialect.ts"
-import { fillSearch } from "../sql/search/fill.ts"
 import type { Migration } from "./migration.ts"
 
 /**
  * Search through the engine's own indexes, and the installs that popularity is made of. `listings.search_text` gives
- * way to a table of its own that holds published listings alone.
+ * way to a table of its own that holds published listings alone. It is filled once it has its present form, by the
+ * migration "search in order".
  */
 export const search: Migration = {
   number: 4,
@@ -16,7 +16,6 @@ export const search: Migration = {
     ...vocabulary(ddl),
     "alter table listings drop column search_text",
   ],
-  fill: fillSearch,
 }
 
 const popularity = ({ text, sequence, strict }: Ddl) => [

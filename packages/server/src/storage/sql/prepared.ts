@@ -1,4 +1,12 @@
-import { type Compilable, type CompiledQuery, type Expression, type Kysely, type QueryResult, ValueNode } from "kysely"
+import {
+  type Compilable,
+  type CompiledQuery,
+  type Expression,
+  type Kysely,
+  type QueryResult,
+  type RawBuilder,
+  ValueNode,
+} from "kysely"
 import type { Connection } from "./connection.ts"
 import type { Dialect } from "./dialect/dialect.ts"
 import type { Tables } from "./tables.ts"
@@ -10,6 +18,13 @@ const texts = new Set<string>()
 
 /** Whether this is the text of a prepared query, one of a few that come again and again. */
 export const isPrepared = (text: string): boolean => texts.has(text)
+
+/** Runs a query that is built anew each time, but as one of a few texts. No plan may hang on the values. */
+export async function runPrepared<Row>({ db }: Pick<Connection, "db">, query: RawBuilder<Row>): Promise<Row[]> {
+  const compiled = query.compile(db)
+  texts.add(compiled.sql)
+  return (await db.executeQuery(compiled)).rows
+}
 
 /**
  * A query whose shape never changes. Its text is built once for each dialect and from then on only bound, since to

@@ -117,6 +117,13 @@ export interface Tables extends SessionTables, TrustedPublishingTables {
     /** Labels of `sql/search/labels.ts`, a blank before, between and after them. */
     labels: string
     summary: string
+    updated_at_ms: number
+  }
+  /** The long texts of `listing_search`, which are searched and never shown. */
+  listing_texts: {
+    place: number
+    /** As in `listing_search`, for the index of parts. */
+    labels: string
     /** Every word and label once. */
     terms: string
     /** Every text in lower case. */

@@ -26,8 +26,10 @@ export interface Ddl {
   readonly strict: string
   /** Stands before `table` where its rows may be lost in a crash, and so need not be written twice. */
   readonly unlogged: string
-  /** The full-text indexes over `listing_search`. */
+  /** The full-text indexes over `listing_search`, as they were before `listing_texts`. */
   readonly searchIndexes: readonly string[]
+  /** The indexes over `listing_texts`, in place of those. */
+  readonly textIndexes: readonly string[]
   /** Runs once before the first {@link Ddl.refuseUpdate}. */
   readonly preamble: readonly string[]
   /** A trigger that refuses any update naming one of these columns. */

@@ -2,6 +2,7 @@ import { sql } from "kysely"
 import type { Ddl, DeleteRule, Dialect, RemovalRule, UpdateRule } from "./dialect.ts"
 import { postgresSearch } from "../search/postgres.ts"
 import { postgresSearchIndexes } from "../search/postgres-indexes.ts"
+import { postgresTextIndexes } from "../search/postgres-text-indexes.ts"
 
 const ddl: Ddl = {
   text: 'text collate "C"',
@@ -11,6 +12,7 @@ const ddl: Ddl = {
   strict: "",
   unlogged: "unlogged",
   searchIndexes: postgresSearchIndexes,
+  textIndexes: postgresTextIndexes,
   preamble: [
     `create function refuse_change() returns trigger language plpgsql as
       $$ begin raise exception using message = tg_argv[0], errcode = 'restrict_violation'; end $$`,

@@ -1,6 +1,7 @@
 import type { Ddl, DeleteRule, Dialect, RemovalRule, UpdateRule } from "./dialect.ts"
 import { sqliteSearch } from "../search/sqlite.ts"
 import { sqliteSearchIndexes } from "../search/sqlite-indexes.ts"
+import { sqliteTextIndexes } from "../search/sqlite-text-indexes.ts"
 
 const ddl: Ddl = {
   text: "text",
@@ -10,6 +11,7 @@ const ddl: Ddl = {
   strict: "strict",
   unlogged: "",
   searchIndexes: sqliteSearchIndexes,
+  textIndexes: sqliteTextIndexes,
   preamble: [],
   refuseUpdate: ({ name, table, columns, when, message }: UpdateRule) =>
     `create trigger ${name} before update of ${columns} on ${table}

@@ -1,29 +1,28 @@
-import { type Kysely, type RawBuilder, sql } from "kysely"
+import type { Kysely, RawBuilder } from "kysely"
 import type { Tables } from "../tables.ts"
 
-/** One of these terms; where `isStart`, also words that begin with one. */
-export interface TermGroup {
-  readonly anyOf: readonly string[]
-  readonly isStart: boolean
-}
+/** One of these terms. */
+export type TermGroup = readonly string[]
 
-/** What of `listing_search` a listing is ranked and counted by. */
-export interface Candidate {
+/** Where a listing stands, the key of `listing_search` and `listing_texts`. */
+export interface Place {
   readonly place: number
-  readonly listing_id: string
-  readonly slug: string
-  readonly title_key: string
-  readonly summary: string
-  readonly labels: string
 }
-
-/** These columns alone: an engine that found a row reads them there and then, and not by a join afterwards. */
-export const candidate = sql<Candidate>`place, listing_id, slug, title_key, summary, labels`
 
 /** How an engine finds published listings, the most popular first, no more than `max`. Terms hold no quote. */
 export interface SearchEngine {
-  /** Listings that have a term of every group. */
-  withTerms(groups: readonly TermGroup[], max: number): RawBuilder<Candidate>
+  /** Listings that have a term of every group, of which there is at least one. */
+  withTerms(groups: readonly TermGroup[], max: number): RawBuilder<Place>
+  /**
+   * Listings that have a term of every group, and a word that begins with one of the starts; undefined where it is known
+   * that no word does which is not one of these itself.
+   */
+  withStart(
+    db: Kysely<Tables>,
+    groups: readonly TermGroup[],
+    starts: readonly string[],
+    max: number,
+  ): Promise<RawBuilder<Place> | undefined>
   /**
    * Listings whose text holds every part, however long the words around it, and a label of every group. Parts the
    * engine has no index for are looked for in the `max` most popular listings alone.
@@ -33,5 +32,9 @@ export interface SearchEngine {
     parts: readonly string[],
     labels: readonly TermGroup[],
     max: number,
-  ): Promise<RawBuilder<Candidate>>
+  ): Promise<RawBuilder<Place>>
+  /** Whether a row stands at one of these places. */
+  isAt(places: RawBuilder<Place>): RawBuilder<boolean>
+  /** Whether a text holds another; the engine takes it for no reason to expect few rows. */
+  holds(text: RawBuilder<string>, part: string): RawBuilder<boolean>
 }

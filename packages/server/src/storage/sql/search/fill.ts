@@ -1,7 +1,7 @@
 import type { Connection } from "../connection.ts"
 import { indexListing } from "./index-listing.ts"
 
-/** Indexes the published listings there are when the index is made. Reads only columns that were there before it. */
+/** Indexes the published listings that an older index does not hold. Reads only columns that were there before it. */
 export async function fillSearch(connection: Connection): Promise<void> {
   const batch = 500
   for (let after = ""; ;) {
@@ -9,9 +9,19 @@ export async function fillSearch(connection: Connection): Promise<void> {
       .selectFrom("listings")
       .innerJoin("publishers", "publishers.publisher_id", "listings.publisher_id")
       .select(["listing_id", "handle", "slug_name", "asset_kind", "status", "name", "summary"])
-      .select(["listings.description", "tags", "categories"])
+      .select(["listings.description", "tags", "categories", "updated_at_ms"])
       .where("status", "=", "published")
       .where("listing_id", ">", after)
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("listing_search")
+              .select("place")
+              .whereRef("listing_search.listing_id", "=", "listings.listing_id"),
+          ),
+        ),
+      )
       .orderBy("listing_id")
       .limit(batch)
       .execute()
@@ -27,6 +37,7 @@ export async function fillSearch(connection: Connection): Promise<void> {
         description: row.description,
         tags: JSON.parse(row.tags),
         categories: JSON.parse(row.categories),
+        updatedAtMs: row.updated_at_ms,
       })
     }
     const last = rows.at(-1)

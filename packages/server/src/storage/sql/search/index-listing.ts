@@ -10,7 +10,16 @@ import { learnWords } from "./vocabulary.ts"
 /** What of a listing can be searched. */
 export type IndexedListing = Pick<
   Listing,
-  "listingId" | "slugName" | "status" | "assetKind" | "name" | "summary" | "description" | "tags" | "categories"
+  | "listingId"
+  | "slugName"
+  | "status"
+  | "assetKind"
+  | "name"
+  | "summary"
+  | "description"
+  | "tags"
+  | "categories"
+  | "updatedAtMs"
 > & { readonly publisher: Pick<Listing["publisher"], "handle"> }
 
 const countFromNone = prepared((db, { listingId }: Slots<{ listingId: string }>) =>
@@ -25,27 +34,39 @@ const removeElsewhere = prepared((db, { listingId, place }: Slots<{ listingId: s
   db.deleteFrom("listing_search").where("listing_id", "=", listingId).where("place", "!=", place),
 )
 
-/** Writes nothing where nothing that is searched has changed, which is so whenever a release is published. */
 const put = prepared((db, row: Slots<Tables["listing_search"]>) =>
   db
     .insertInto("listing_search")
     .values(row)
     .onConflict((conflict) =>
+      conflict.column("place").doUpdateSet((eb) => ({
+        slug: eb.ref("excluded.slug"),
+        name_key: eb.ref("excluded.name_key"),
+        title_key: eb.ref("excluded.title_key"),
+        labels: eb.ref("excluded.labels"),
+        summary: eb.ref("excluded.summary"),
+        updated_at_ms: eb.ref("excluded.updated_at_ms"),
+      })),
+    ),
+)
+
+/** Writes nothing where nothing that is searched has changed, which is so whenever a release is published. */
+const putTexts = prepared((db, row: Slots<Tables["listing_texts"]>) =>
+  db
+    .insertInto("listing_texts")
+    .values(row)
+    .onConflict((conflict) =>
       conflict
         .column("place")
         .doUpdateSet((eb) => ({
-          slug: eb.ref("excluded.slug"),
-          name_key: eb.ref("excluded.name_key"),
-          title_key: eb.ref("excluded.title_key"),
           labels: eb.ref("excluded.labels"),
-          summary: eb.ref("excluded.summary"),
           terms: eb.ref("excluded.terms"),
           body: eb.ref("excluded.body"),
         }))
         .where((eb) =>
           eb.or([
-            eb("listing_search.body", "!=", eb.ref("excluded.body")),
-            eb("listing_search.labels", "!=", eb.ref("excluded.labels")),
+            eb("listing_texts.body", "!=", eb.ref("excluded.body")),
+            eb("listing_texts.labels", "!=", eb.ref("excluded.labels")),
           ]),
         ),
     ),
@@ -65,7 +86,9 @@ export async function indexListing(connection: Connection, listing: IndexedListi
   await removeElsewhere(connection, { listingId, place })
   if (listing.status !== "published") return
   const head = headOf(listing)
-  await put(connection, rowOf(listing, place, head))
+  const labels = labelsOf(listing)
+  await put(connection, rowOf(listing, place, labels))
+  await putTexts(connection, textsOf(listing, place, labels, head))
   await learnWords(connection, head)
 }
 
@@ -73,20 +96,30 @@ export async function indexListing(connection: Connection, listing: IndexedListi
 const headOf = ({ publisher, slugName, name, summary, tags }: IndexedListing): string[] =>
   wordsOf([publisher.handle, slugName, name, summary, ...tags].join(" "))
 
-function rowOf(listing: IndexedListing, place: number, head: readonly string[]): Tables["listing_search"] {
-  const { listingId, publisher, slugName, name, summary, tags, description } = listing
-  const slug = `${publisher.handle}/${slugName}`
-  const labels = labelsOf(listing)
-  return {
-    place,
-    listing_id: listingId,
-    slug,
-    name_key: slugName,
-    title_key: wordsOf(name).join("-"),
-    labels: ` ${labels.join(" ")} `,
-    summary: wordsOf(summary).join(" "),
-    terms: [...new Set([...labels, ...head, ...wordsOf(description)])].join(" "),
-    // The line breaks keep a part from being found across two fields.
-    body: [slug, name, summary, ...tags, description].join("\n").toLowerCase(),
-  }
-}
+const slugOf = ({ publisher, slugName }: IndexedListing): string => `${publisher.handle}/${slugName}`
+
+const inOneText = (labels: readonly string[]): string => ` ${labels.join(" ")} `
+
+const rowOf = (listing: IndexedListing, place: number, labels: readonly string[]): Tables["listing_search"] => ({
+  place,
+  listing_id: listing.listingId,
+  slug: slugOf(listing),
+  name_key: listing.slugName,
+  title_key: wordsOf(listing.name).join("-"),
+  labels: inOneText(labels),
+  summary: wordsOf(listing.summary).join(" "),
+  updated_at_ms: listing.updatedAtMs,
+})
+
+const textsOf = (
+  listing: IndexedListing,
+  place: number,
+  labels: readonly string[],
+  head: readonly string[],
+): Tables["listing_texts"] => ({
+  place,
+  labels: inOneText(labels),
+  terms: [...new Set([...labels, ...head, ...wordsOf(listing.description)])].join(" "),
+  // The line breaks keep a part from being found across two fields.
+  body: [slugOf(listing), listing.name, listing.summary, ...listing.tags, listing.description].join("\n").toLowerCase(),
+})

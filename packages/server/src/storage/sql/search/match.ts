@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from "kysely"
 import type { ListingFilter, ListingOrder, Match, Wanted } from "../../../domain/listings/store.ts"
 import type { Connection } from "../connection.ts"
-import { type Candidate, candidate, type TermGroup } from "./engine.ts"
+import { runPrepared } from "../prepared.ts"
+import type { Place, TermGroup } from "./engine.ts"
 import { labelGroupsOf } from "./labels.ts"
 import { popularityAt } from "./place.ts"
+import { holdingParts, holdingStart } from "./texts.ts"
 
 /** Names that begin alike come in the order of the alphabet, so of very many only the first count as such. */
 const namesMax = 50
@@ -17,36 +19,67 @@ export async function match(
   max: number,
 ): Promise<Match[]> {
   const { db, dialect } = connection
-  const labels = labelGroups(filter)
+  const { search } = dialect
+  const labels = labelGroupsOf(filter)
   const found = new Map<string, Match>()
-  const add = async (candidates: RawBuilder<Candidate>) => {
-    const rows = await read(connection, candidates, order, labels)
-    for (const row of rows) if (found.size < max) found.set(row.listingId, row)
-    return rows.length
+  const add = async (query: RawBuilder<Row>, isOfFew: boolean) => {
+    const rows = isOfFew ? await runPrepared(connection, query) : (await query.execute(db)).rows
+    const matches = matchesOf(rows, labels)
+    for (const one of matches) if (found.size < max) found.set(one.listingId, one)
+    return matches.length
   }
-  const names = namesFrom(wanted)
-  if (names.length > 0) await add(sql<Candidate>`${sql.join(names, sql` union all `)}`)
-  if (wanted.words.length > 0) {
-    const words = wanted.words.map((anyOf) => ({ anyOf, isStart: false }))
-    const whole = await add(dialect.search.withTerms([...labels, ...words], max))
-    const last = words.at(-1)
+  const addAt = (places: RawBuilder<Place>, isOfFew = false) =>
+    add(sql`select ${candidate(order)} from listing_search where ${search.isAt(places)} order by place`, isOfFew)
+  const names = namesFrom(wanted, order)
+  if (names.length > 0) await add(sql`${sql.join(names, sql` union all `)}`, true)
+  const last = wanted.words.at(-1)
+  if (last !== undefined) {
+    const others = [...labels, ...wanted.words.slice(0, -1)]
+    // To plan the search for one word takes longer than to find it if it is rare. Of several words it matters which.
+    const isOneWord = others.length === 0 && last.length === 1
+    const whole = await addAt(search.withTerms([...others, last], max), isOneWord)
+    const starts = last.filter(({ length }) => length > 1)
     // The beginning of a word matches more, but to find that out an engine reads all of it; so only where it is needed.
-    if (whole < max && last?.anyOf.some(({ length }) => length > 1)) {
-      await add(dialect.search.withTerms([...labels, ...words.slice(0, -1), { ...last, isStart: true }], max))
+    if (whole < max && starts.length > 0) {
+      const few = await allIfFew(connection, others, max)
+      const begun =
+        few === undefined ? await search.withStart(db, others, starts, max) : holdingStart(search, starts, few)
+      if (begun !== undefined) await addAt(begun, isOneWord)
     }
   }
   if (wanted.parts.length > 0 && found.size < max) {
-    await add(await dialect.search.withParts(db, wanted.parts, labels, max))
+    const few = await allIfFew(connection, labels, max)
+    await addAt(
+      few === undefined
+        ? await search.withParts(db, wanted.parts, labels, max)
+        : holdingParts(search, wanted.parts, few),
+    )
   }
   return [...found.values()]
 }
 
+/**
+ * Where all listings with a term of every group stand, if there are few of them: then their texts are looked through,
+ * for what is common besides costs either engine as much as if it were asked for alone.
+ */
+async function allIfFew(
+  { db, dialect }: Connection,
+  groups: readonly TermGroup[],
+  max: number,
+): Promise<RawBuilder<Place> | undefined> {
+  if (groups.length === 0) return undefined
+  const places = dialect.search.withTerms(groups, max)
+  const { rows } = await sql<{ count: number }>`select count(*) as count from (${places}) found`.execute(db)
+  return rows[0] !== undefined && rows[0].count < max ? places : undefined
+}
+
 /** The labels of the most popular published listings that pass the filter. */
 export async function listLabels({ db, dialect }: Connection, filter: ListingFilter, max: number): Promise<string[]> {
-  const groups = labelGroups(filter)
+  const groups = labelGroupsOf(filter)
   const { rows } =
     groups.length > 0
-      ? await sql<Labels>`select labels from (${dialect.search.withTerms(groups, max)}) found`.execute(db)
+      ? await sql<Labels>`select labels from listing_search
+          where ${dialect.search.isAt(dialect.search.withTerms(groups, max))}`.execute(db)
       : await sql<Labels>`select labels from listing_search order by place limit ${max}`.execute(db)
   return rows.map((row) => row.labels)
 }
@@ -55,49 +88,48 @@ interface Labels {
   readonly labels: string
 }
 
-const labelGroups = (filter: ListingFilter): TermGroup[] =>
-  labelGroupsOf(filter).map((anyOf) => ({ anyOf, isStart: false }))
-
 /** Listings whose slug, name or title begins like this, from ordinary indexes. */
-function namesFrom({ nameKey, slugStart }: Wanted): RawBuilder<Candidate>[] {
+function namesFrom({ nameKey, slugStart }: Wanted, order: ListingOrder): RawBuilder<Row>[] {
   return [
-    ...(slugStart.includes("/") ? [beginning("slug", slugStart)] : []),
-    ...(nameKey === "" ? [] : [beginning("name_key", nameKey), beginning("title_key", nameKey)]),
+    ...(slugStart.includes("/") ? [beginning("slug", slugStart, order)] : []),
+    ...(nameKey === "" ? [] : [beginning("name_key", nameKey, order), beginning("title_key", nameKey, order)]),
   ]
 }
 
-const beginning = (column: "slug" | "name_key" | "title_key", start: string) =>
+const beginning = (column: "slug" | "name_key" | "title_key", start: string, order: ListingOrder) =>
   // SQLite takes the limit of one branch of a union only inside brackets of its own.
-  sql<Candidate>`select * from (
-    select ${candidate} from listing_search where ${sql.ref(column)} >= ${start}
+  sql<Row>`select * from (
+    select ${candidate(order)} from listing_search where ${sql.ref(column)} >= ${start}
       and ${sql.ref(column)} < ${`${start}\u{10FFFF}`} order by ${sql.ref(column)} limit ${namesMax}
   ) named`
 
-interface Row extends Candidate {
+/** What a listing is ranked and counted by. */
+interface Row {
+  readonly place: number
+  readonly listing_id: string
+  readonly slug: string
+  readonly title_key: string
+  readonly summary: string
+  readonly labels: string
   readonly key: number | string | null
 }
 
-async function read(
-  { db }: Connection,
-  candidates: RawBuilder<Candidate>,
-  order: ListingOrder,
-  labels: readonly TermGroup[],
-): Promise<Match[]> {
-  const { rows } = await sql<Row>`select found.*, ${keys[order]} as key from (${candidates}) found`.execute(db)
-  return rows
-    .filter((row) => labels.every(({ anyOf }) => anyOf.some((label) => row.labels.includes(` ${label} `))))
-    .map(matchOf)
-}
+const candidate = (order: ListingOrder) =>
+  sql`place, listing_id, slug, title_key, summary, labels, ${keys[order]} as key`
 
 /**
- * The key of each order; null where the candidate has it already. Asked one by one, since PostgreSQL would rather read
- * all listings than look up a thousand for a join.
+ * The key of each order; null where the candidate has it already. Installs are asked for one by one, since PostgreSQL
+ * would rather read all listings than look up a thousand for a join.
  */
 const keys: Record<ListingOrder, RawBuilder<unknown>> = {
   name: sql`null`,
-  popular: sql`(select installs from listing_popularity where listing_popularity.listing_id = found.listing_id)`,
-  recent: sql`(select updated_at_ms from listings where listings.listing_id = found.listing_id)`,
+  popular: sql`(select installs from listing_popularity
+    where listing_popularity.listing_id = listing_search.listing_id)`,
+  recent: sql`updated_at_ms`,
 }
+
+const matchesOf = (rows: readonly Row[], labels: readonly TermGroup[]): Match[] =>
+  rows.filter((row) => labels.every((anyOf) => anyOf.some((label) => row.labels.includes(` ${label} `)))).map(matchOf)
 
 const matchOf = (row: Row): Match => ({
   listingId: row.listing_id,

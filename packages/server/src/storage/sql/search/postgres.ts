@@ -1,33 +1,33 @@
-import { type Kysely, type RawBuilder, sql } from "kysely"
+import { type Kysely, sql } from "kysely"
 import type { Tables } from "../tables.ts"
-import { type Candidate, candidate, type SearchEngine, type TermGroup } from "./engine.ts"
+import type { Place, SearchEngine } from "./engine.ts"
+import { hasTerm, placesWithStart, placesWithTerms } from "./postgres-terms.ts"
+import { holdingParts, mostPopular } from "./texts.ts"
 
-/** PostgreSQL: a tsvector for words, pg_trgm for parts. */
+/** PostgreSQL: the key of `listing_terms` for words, pg_trgm for parts. */
 export const postgresSearch: SearchEngine = {
-  withTerms: (groups, max) =>
-    sql<Candidate>`select ${candidate} from listing_search where ${hasTerms(groups)} order by place limit ${max}`,
+  withTerms: (groups, max) => placesWithTerms(groups, max),
+
+  withStart: (db, groups, starts, max) => placesWithStart(postgresSearch, db, groups, starts, max),
 
   async withParts(db, parts, labels, max) {
-    const canUseIndex = parts.some(isIndexed) && (await hasPartsIndex(db))
-    const hasParts = sql.join(parts.map(isIn), sql` and `)
-    const hasLabels = labels.length === 0 ? sql`true` : hasTerms(labels)
-    if (!canUseIndex) {
-      const popular = sql`select * from listing_search where ${hasLabels} order by place limit ${max}`
-      return sql<Candidate>`select ${candidate} from (${popular}) popular where ${hasParts} order by place`
-    }
-    // Without an order of its own the inner query goes by the index of parts; in order of place the planner might
-    // rather walk the whole table in that order.
-    const some = sql`select * from listing_search where ${hasParts} and ${hasLabels} limit ${max * 5}`
-    return sql<Candidate>`select ${candidate} from (${some}) holding order by place limit ${max}`
+    const popular = holdingParts(postgresSearch, parts, mostPopular(postgresSearch, labels, max))
+    if (!parts.some(isIndexed) || !(await hasPartsIndex(db))) return popular
+    // An index of trigrams has no order: of a common part it yields any that hold it, and the popular are looked through.
+    const conditions = [...parts.map(isIn), ...labels.map((group) => hasTerm("listing_texts", group))]
+    return sql<Place>`with some_places as materialized (
+        select place from listing_texts where ${sql.join(conditions, sql` and `)} limit ${max}
+      )
+      select place from (
+        select place from some_places
+        union (${popular} and (select count(*) from some_places) = ${max})
+      ) found order by place limit ${max}`
   },
-}
 
-function hasTerms(groups: readonly TermGroup[]): RawBuilder<boolean> {
-  const query = groups.map(({ anyOf, isStart }) => {
-    const terms = anyOf.map((term) => `'${term.replaceAll("'", "''")}'${isStart ? ":*" : ""}`)
-    return `(${terms.join(" | ")})`
-  })
-  return sql<boolean>`words @@ ${query.join(" & ")}::tsquery`
+  // As an array the places are looked up along the index, in one go; as a subquery each by itself, or the table is read.
+  isAt: (places) => sql`place = any (array(${places}))`,
+
+  holds: (text, part) => sql`strpos(${text}, ${part}) > 0`,
 }
 
 /** A part stands for itself: what LIKE reads as a wildcard is escaped. */
@@ -49,6 +49,6 @@ function hasPartsIndex(db: Kysely<Tables>): Promise<boolean> {
 async function ask(db: Kysely<Tables>): Promise<boolean> {
   const { rows } = await sql<{
     found: boolean
-  }>`select to_regclass('listing_search_by_parts') is not null as found`.execute(db)
+  }>`select to_regclass('listing_texts_by_parts') is not null as found`.execute(db)
   return rows[0]?.found === true
 }
