@@ -61,9 +61,14 @@ async function queriesOf(context: SearchContext, listings: readonly Listing[]): 
     "commonest word, newest first": { q: "agent", sort: "recent" },
     "commonest word with a rare tag": { q: "agent", tag: "scarce" },
     "two common words": { q: "agent support" },
+    "a common and a middling word": { q: "agent middlingword" },
+    "middling word of one kind": { q: "middlingword", kind: "spec_asset" },
     "beginning of two letters": { q: "ag" },
+    "beginning of very many words": { q: "ba" },
     "beginning of five letters": { q: "suppo" },
+    "beginning of a middling word": { q: "middlingw" },
     "part of a common word": { q: "gen" },
+    "part of a middling word": { q: "iddlin" },
     "typing error, with suggestions": { q: "scraceword" },
     "no words": {},
     "no words, by popularity": { sort: "popular" },
@@ -92,9 +97,12 @@ async function timesOf(context: SearchContext, queries: Record<string, Query>): 
 
 function figuresOf(times: Times): Record<string, number> {
   const ms = (label: string, part = 0) => quantile(times.get(label) ?? [], part)
-  const compared = ["word of 3 listings", "word of 30 listings", "commonest word"]
+  const few = "word of 30 listings"
+  const common = ["middling word", "commonest word", "commonest word, newest first", "part of a common word"]
+  const compared = ["word of 3 listings", few, ...common]
   return {
-    "commonest word ÷ word of 30 listings": ms("commonest word") / ms("word of 30 listings"),
+    ...Object.fromEntries(common.map((label) => [`${label} ÷ ${few}`, ms(label) / ms(few)])),
+    ...Object.fromEntries(common.map((label) => [`${label} ÷ ${few}, medians`, ms(label, 0.5) / ms(few, 0.5)])),
     "commonest word ÷ word of 3 listings": ms("commonest word") / ms("word of 3 listings"),
     "commonest word, page 50 ÷ page 1": ms("commonest word, page 50") / ms("commonest word"),
     "page 10,000 ÷ page 2": ms("no words, page 10,000") / ms("no words, page 2"),

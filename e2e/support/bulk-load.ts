@@ -11,6 +11,7 @@ const tables = [
   "listing_categories",
   "listing_popularity",
   "listing_search",
+  "listing_texts",
   "search_words",
   "search_word_keys",
 ]
@@ -21,7 +22,7 @@ export async function loadSqlite(path: string, listings: readonly Listing[]): Pr
   const file = new SqliteDatabase(path)
   const triggers = file
     .prepare<[], { name: string; sql: string }>(
-      "select name, sql from sqlite_schema where type = 'trigger' and tbl_name = 'listing_search'",
+      "select name, sql from sqlite_schema where type = 'trigger' and tbl_name = 'listing_texts'",
     )
     .all()
   for (const { name } of triggers) file.exec(`drop trigger ${name}`)
@@ -41,12 +42,13 @@ export async function copyToPostgres(path: string, url: string): Promise<void> {
   const server = new Client(url)
   await server.connect()
   const indexes = await server.query<{ indexname: string; indexdef: string }>(
-    "select indexname, indexdef from pg_indexes where tablename = 'listing_search' and indexdef like '%USING gin%'",
+    "select indexname, indexdef from pg_indexes where tablename = 'listing_texts' and indexdef like '%USING gin%'",
   )
   for (const { indexname } of indexes.rows) await server.query(`drop index ${indexname}`)
   for (const table of tables) await copyTable(file, server, table)
   for (const { indexdef } of indexes.rows) await server.query(indexdef)
-  await server.query("analyze")
+  // What autovacuum does of itself after so many rows, only later.
+  await server.query("vacuum analyze")
   await server.end()
   file.close()
 }
