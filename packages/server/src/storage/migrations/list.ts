@@ -11,7 +11,7 @@ import { webSessions } from "./0009-web-sessions.ts"
 import { provenance } from "./0011-provenance.ts"
 import { changesOfListing } from "./0012-changes-of-listing.ts"
 import { trustedPublishing } from "./0013-trusted-publishing.ts"
-import { searchInOrder } from "./0017-search-in-order.ts"
+import { searchInOrder } from "./0014-search-in-order.ts"
 import type { Migration } from "./migration.ts"
 
 /** Every migration in order; the number of each is its place, counted from one. */
