@@ -1,4 +1,4 @@
-import { ConfigError, listenConfig, serveConfig } from "../config.ts"
+import { ConfigError, type ListenConfig, listenConfig, serveConfig } from "../config.ts"
 import { run, untilStopped } from "../run.ts"
 
 export interface ServeOptions {
@@ -17,6 +17,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     )
   }
   refusePlainHttp(at.publicUrl)
+  refusePlainIssuers(at)
   const running = await run("serve", serveConfig(), at)
   const stopped = untilStopped(running)
   process.stderr.write(`FleetPrompt registry on ${running.url}\n`)
@@ -30,4 +31,11 @@ function refusePlainHttp(publicUrl: string | undefined): void {
   const local = ["localhost", "127.0.0.1", "[::1]"].includes(hostname)
   if (protocol !== "https:" && !local)
     throw new ConfigError("FLEETPROMPT_PUBLIC_URL must be https:// off this machine: tokens travel over it.")
+}
+
+/** An issuer without https is one on this machine, and whoever else uses this machine could be it. */
+function refusePlainIssuers({ ci, host }: ListenConfig): void {
+  const isLocal = ["localhost", "127.0.0.1", "::1"].includes(host)
+  if (isLocal || ci?.issuers.every(({ issuer }) => issuer.startsWith("https://")) !== false) return
+  throw new ConfigError("FLEETPROMPT_CI_ISSUERS must be https:// where others can reach the registry.")
 }

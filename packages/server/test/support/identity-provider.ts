@@ -35,8 +35,8 @@ export interface IdentityProvider {
 /** What the token endpoint answers, given the form that was sent. */
 export type Grant = (form: URLSearchParams) => Record<string, unknown> | Promise<Record<string, unknown>>
 
-export async function startProvider(): Promise<IdentityProvider> {
-  const key = await createKey("first")
+export async function startProvider(alg = "ES256"): Promise<IdentityProvider> {
+  const key = await createKey("first", alg)
   let keys: readonly ProviderKey[] = [key]
   let misbehaviour: RequestListener | undefined
   let keyRequests = 0
