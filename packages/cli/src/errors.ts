@@ -4,8 +4,10 @@ import { type ExitCode, exitCodes } from "./exit-codes.ts"
 /** The failures the CLI finds by itself, beside those of the registry's catalogue. Like there, a code is stable. */
 export const ownErrors = {
   ASSET_KIND_DIFFERS: { exitCode: exitCodes.conflict, title: "The listing is of another kind" },
+  AUDIENCE_FOREIGN: { exitCode: exitCodes.auth, title: "The registry asks for a token for another site" },
   CREDENTIAL_UNREADABLE: { exitCode: exitCodes.auth, title: "The credential cannot be read" },
   DIFFERS: { exitCode: exitCodes.conflict, title: "The registry differs from the manifest" },
+  ID_TOKEN_MISSING: { exitCode: exitCodes.auth, title: "The CI gave the job no token of its own" },
   INSTALL_PENDING: { exitCode: exitCodes.pending, title: "The install is still under way" },
   LOGIN_FAILED: { exitCode: exitCodes.auth, title: "The login failed" },
   MANIFEST_INVALID: { exitCode: exitCodes.validation, title: "The manifest is not valid" },
@@ -14,6 +16,7 @@ export const ownErrors = {
   MANIFEST_NOT_FOUND: { exitCode: exitCodes.usage, title: "There is no manifest" },
   TOKEN_MALFORMED: { exitCode: exitCodes.auth, title: "The token is not a personal token" },
   TOKEN_MISSING: { exitCode: exitCodes.auth, title: "A token is required" },
+  TRUSTED_PUBLISHING_OFF: { exitCode: exitCodes.auth, title: "The registry takes no tokens of CI systems" },
   VERSION_NOT_OF_TAG: { exitCode: exitCodes.validation, title: "The tag names another version" },
   USAGE: { exitCode: exitCodes.usage, title: "The command line or the environment is wrong" },
 } as const satisfies Record<string, { exitCode: ExitCode; title: string }>

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest"
 import { accountCalls } from "./calls/account.ts"
+import { trustedPublishingCalls } from "./calls/trusted-publishing.ts"
 import { adminCalls } from "./calls/admin.ts"
 import type { ApiCall } from "./calls/api-call.ts"
 import { installCalls } from "./calls/installs.ts"
@@ -12,7 +13,14 @@ mockRegistry()
 
 const slug = "acme/support-triage"
 const create = { slug, assetKind: "whs_agent", name: "Support Triage", summary: "Routes tickets" } as const
-const calls = [...registryCalls, ...listingCalls, ...installCalls, ...accountCalls, ...adminCalls]
+const calls = [
+  ...registryCalls,
+  ...listingCalls,
+  ...installCalls,
+  ...accountCalls,
+  ...trustedPublishingCalls,
+  ...adminCalls,
+]
 
 const isPost = ({ sends }: ApiCall) => sends.startsWith("POST")
 

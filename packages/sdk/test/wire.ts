@@ -140,6 +140,7 @@ export const discovery = {
   issuer: "https://registry.example",
   apiBase: "https://registry.example/v1",
   minCliVersion: "1.0.0",
+  trustedPublishing: null,
   signingKeys: [],
   manifestSchemaUrl: "https://registry.example/schema/manifest-v1.json",
 }

@@ -35,8 +35,13 @@ export interface ListenConfig {
   /** Undefined where no identity provider is connected. */
   readonly oidc: OidcConfig | undefined
   /** Undefined where no CI's own tokens are taken. */
-  readonly ci: CiConfig | undefined
+  readonly ci: CiSettings | undefined
   readonly logLevel: LogLevel
+}
+
+/** Without an audience, tokens are made for the registry's own address. */
+export interface CiSettings extends Pick<CiConfig, "issuers"> {
+  readonly audience: string | undefined
 }
 
 const logLevels = ["silent", "error", "warn", "info", "debug"] as const
@@ -165,16 +170,12 @@ function secretIn(file: string): string {
   throw new ConfigError("FLEETPROMPT_OIDC_CLIENT_SECRET_FILE must name a file that can be read and holds the secret.")
 }
 
-/**
- * Whose CI may publish here. Without an address that tokens can be made for, nobody's: a token that is good for any
- * registry is good for a forged one.
- */
-function ciConfig(env: Environment): CiConfig | undefined {
-  const audience = (env.FLEETPROMPT_CI_AUDIENCE ?? env.FLEETPROMPT_PUBLIC_URL)?.replace(/\/+$/, "")
+/** Whose CI may publish here, with tokens made for this registry. */
+function ciConfig(env: Environment): CiSettings | undefined {
   const named = env.FLEETPROMPT_CI_ISSUERS
-  if (audience === undefined || named === "off") return undefined
+  if (named === "off") return undefined
   const issuers = named === undefined ? defaultCiIssuers : parseCiIssuers(named)
-  if (issuers !== undefined) return { audience, issuers }
+  if (issuers !== undefined) return { audience: env.FLEETPROMPT_CI_AUDIENCE?.replace(/\/+$/, ""), issuers }
   throw new ConfigError(
     "FLEETPROMPT_CI_ISSUERS must be off, or a list with commas of github, gitlab, github=https://…, gitlab=https://… " +
       "and oidc=https://…, each exactly as it stands in the tokens and without a slash at its end.",

@@ -34,8 +34,9 @@ export async function run(mode: DatabaseMode, data: DataConfig, at: ListenConfig
 async function start(store: Store, log: Log, data: DataConfig, at: ListenConfig): Promise<Running> {
   let context: AppContext | undefined
   const listener = await listen(at, (url) => {
-    const { publishersPerUserMax, trustedProxies, hosts, oidc, ci, rateLimitScale = 1 } = at
+    const { publishersPerUserMax, trustedProxies, hosts, oidc, rateLimitScale = 1 } = at
     const settings = { publicUrl: at.publicUrl ?? url, publishersPerUserMax, trustedProxies, hosts }
+    const ci = at.ci && { ...at.ci, audience: at.ci.audience ?? settings.publicUrl }
     const shared = isSharedDatabase(data.databaseUrl)
     context = createContext({ store, secretKey: data.secretKey, settings, log, oidc, ci, rateLimitScale, shared })
     return createApp(context)

@@ -8,6 +8,7 @@ import { plainTheme } from "../output/theme.ts"
 import { type Format, formats, untrusted } from "../output/untrusted.ts"
 import { checkText, preflightCauses } from "./install/preflight.ts"
 import { pairsText } from "../output/pairs.ts"
+import { provenanceFields } from "../output/provenance.ts"
 import type { Theme } from "../output/theme.ts"
 import { dayText } from "../output/time.ts"
 import { visibleLine, visibleText } from "../output/visible.ts"
@@ -117,13 +118,14 @@ function publisherText({ publisher: { displayName, handle, verifiedAtMs } }: Lis
 
 function releaseFields(release: Release | null): Field[] {
   if (release === null) return [["version", "no release yet"]]
-  const { version, status, publishedAtMs, revokedAtMs, digest, refs, compatibility, artifact } = release
+  const { version, status, publishedAtMs, revokedAtMs, digest, refs, compatibility, artifact, provenance } = release
   const revoked = status === "revoked" ? `, REVOKED ${revokedAtMs === null ? "" : dayText(revokedAtMs)}` : ""
   return [
     ["version", `${version}, published ${dayText(publishedAtMs)}${revoked}`],
     ["digest", digest],
     ["references", pairsText(refs)],
     ["needs", pairsText(compatibility)],
+    ...provenanceFields(provenance),
     ["artifact", artifact === null ? undefined : `${artifact.url} sha256:${artifact.sha256}`],
   ]
 }

@@ -51,6 +51,7 @@ function complaintAbout(token: string): string | undefined {
   const kind = credentialKind(token)
   if (kind === "installToken") return "holds an install token, which only a target can redeem."
   if (kind === "targetSecret") return "holds the secret of a target system."
+  if (kind === "ciToken") return "holds the token of a run, which is good for one release alone."
   if (kind === "deviceCode") return "holds the code of a login that is under way."
   if (!/^[\x21-\x7e]{1,8192}$/.test(token)) return "holds blanks or characters no token has."
   if (/^fp(?:at|cl)_/.test(token) && kind === undefined) return "is damaged: it is too long, too short or mistyped."

@@ -12,6 +12,7 @@ const refusedAsSuch: ReadonlySet<string> = new Set<ErrorCode>([
   "TARGET_INCOMPATIBLE",
   "TOKEN_ISSUE_LIMIT_REACHED",
   "TOKEN_LIMIT_REACHED",
+  "TRUSTED_PUBLISHER_LIMIT_REACHED",
 ])
 const noAccess: ReadonlySet<string> = new Set<ErrorCode>([
   "ACCESS_DENIED",
@@ -20,6 +21,12 @@ const noAccess: ReadonlySet<string> = new Set<ErrorCode>([
   "DEVICE_CODE_INVALID",
   "INSUFFICIENT_SCOPE",
   "LISTING_NOT_ALLOWED",
+  "OIDC_EVENT_FORBIDDEN",
+  "OIDC_PUBLISHER_MISMATCH",
+  "OIDC_TOKEN_REUSED",
+  "RELEASE_NOT_ALLOWED",
+  "SESSION_REQUIRED",
+  "TRUSTED_PUBLISHING_REQUIRED",
 ])
 
 /** The exit code for a refusal of the registry. A code this version does not know counts by its status. */

@@ -124,6 +124,7 @@ describe("doctor", () => {
     apiBase: "https://registry.example/v1",
     minCliVersion: "0.0.0",
     manifestSchemaUrl: "https://registry.example/schema",
+    trustedPublishing: null,
     signingKeys: [],
   }
 

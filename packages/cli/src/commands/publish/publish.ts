@@ -8,6 +8,7 @@ import type { Context } from "../../context.ts"
 import type { LoadedManifest, ManifestEntry } from "../../manifest/load.ts"
 import { offerClaim } from "../publisher/claim.ts"
 import { applyPlan } from "./apply.ts"
+import { type Auth, authChoices, type Authority, dryAuthority, runAuthority, tokensForPublish } from "./authority.ts"
 import { type OnExists, onExistsChoices, type Plan, planPublish } from "./plan.ts"
 import { type PublishReport, publishReport, reportText } from "./report.ts"
 import { waitUntilPublic } from "./wait.ts"
@@ -20,6 +21,7 @@ export interface PublishOptions extends OnlyOptions, TagOptions {
   readonly onExists?: OnExists
   /** Claim the publisher's handle where it is free. */
   readonly claim?: true
+  readonly auth?: Auth
   /** Wait until everybody can read it; the longest, in milliseconds. */
   readonly wait?: number
 }
@@ -34,6 +36,11 @@ export function define(command: Command, context: Context, run = publish): void 
       ),
     )
     .option("--claim", "claim the publisher's handle where it is free")
+    .addOption(
+      new Option("--auth <how>", "the CI's own token where there is one, or a token whatever the CI offers").choices(
+        authChoices,
+      ),
+    )
     .addOption(
       new Option("--wait [time]", "wait until everybody can read it, at most 1m unless told")
         .argParser(waitOption)
@@ -58,16 +65,34 @@ export async function publish(options: PublishOptions, context: Context): Promis
   const { io, output, registryUrl } = context
   const manifest = await context.manifest({ only: options.only, version: versionFromTag(options, io.env) })
   for (const { release } of manifest.entries) requireTag(options, io.env, release.version)
-  const client = await context.signedInClient()
+  const tokens = await tokensForPublish(context, options.auth)
+  const authorize = options.dryRun ? dryAuthority : runAuthority
+  const authority =
+    tokens === undefined
+      ? await personsAuthority(manifest, options, context)
+      : await output.waiting("Exchanging the run's token", authorize(context, tokens, manifest))
   output.note(`${manifest.displayPath}: ${names(manifest)} → ${registryUrl}`)
-  const caller = await claimed(client, manifest, options, context)
-  const work = await output.waiting("Comparing with the registry", compare(client, caller, manifest, options))
+  try {
+    await publishWith(authority, manifest, options, context)
+  } finally {
+    await authority.end()
+  }
+}
+
+async function publishWith(
+  authority: Authority,
+  manifest: LoadedManifest,
+  options: PublishOptions,
+  context: Context,
+): Promise<void> {
+  const { output, registryUrl } = context
+  const work = await output.waiting("Comparing with the registry", compare(authority, manifest, options))
   const reports: PublishReport[] = []
   const texts: string[] = []
   for (const { entry, plan } of work) {
     const applied = options.dryRun
       ? undefined
-      : await output.waiting(`Publishing ${entry.listing.slug}`, applyPlan(client, entry, plan))
+      : await output.waiting(`Publishing ${entry.listing.slug}`, applyPlan(authority.clientOf(entry), entry, plan))
     const report = publishReport(entry, plan, registryUrl, applied)
     output.event("published", report)
     reports.push(report)
@@ -85,17 +110,28 @@ export async function publish(options: PublishOptions, context: Context): Promis
 }
 
 async function compare(
-  client: FleetPrompt,
-  caller: Whoami,
+  authority: Authority,
   manifest: LoadedManifest,
   { draft, onExists = "verify" }: PublishOptions,
 ): Promise<Work[]> {
   const work: Work[] = []
   // One after the other: a manifest of many listings should not meet a limit of its own making.
   for (const entry of manifest.entries) {
-    work.push({ entry, plan: await planPublish(client, caller, entry, { staysDraft: draft === true, onExists }) })
+    const client = authority.clientOf(entry)
+    const how = { staysDraft: draft === true, onExists }
+    work.push({ entry, plan: await planPublish(client, authority.caller, entry, how) })
   }
   return work
+}
+
+async function personsAuthority(
+  manifest: LoadedManifest,
+  options: PublishOptions,
+  context: Context,
+): Promise<Authority> {
+  const client = await context.signedInClient()
+  const caller = await claimed(client, manifest, options, context)
+  return { caller, clientOf: () => client, end: async () => {} }
 }
 
 /** Who publishes, with the handles of the manifest claimed where that was asked for or agreed to. */
