@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto"
-import { CompactEncrypt, exportSPKI, importJWK } from "jose"
+import { CompactEncrypt, CompactSign, exportSPKI, importJWK } from "jose"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { expectRefusal } from "../support/answers.ts"
 import { type CiStage, digest, namedClaims, openWithCi } from "../support/ci-provider.ts"
@@ -159,6 +159,17 @@ describe.each(engines.filter(({ name }) => name === "SQLite"))("T-TRUST-1 · the
     ],
   ])("that is %s is refused", async (_what, broken) => {
     await expectRejected(await broken(await stage.oidcToken()))
+  })
+
+  it("that the issuer signed is refused all the same where it can be read in two ways", async () => {
+    const { key } = stage.ci
+    const [, payload = ""] = (await stage.oidcToken()).split(".")
+    const claims = Buffer.from(payload, "base64url").toString("utf8")
+    const sign = (text: string) =>
+      new CompactSign(Buffer.from(text)).setProtectedHeader({ alg: "RS256", kid: key.kid }).sign(key.privateKey)
+    await expectRejected(await sign(claims.replace("{", '{"repository_owner_id":"99",')))
+    await expectRejected(await sign(`[${claims}]`))
+    expect((await stage.exchange(await sign(claims))).status).toBe(200)
   })
 
   it("that is longer than 8 KiB is refused without being read", async () => {

@@ -7,6 +7,7 @@ import { badgeWidth, badgeWords } from "./badge.tsx"
 import { Command } from "./command.tsx"
 import { type CountedDay, DayChartInLittle } from "./day-chart.tsx"
 import { Icon } from "./icons.tsx"
+import { ProvenanceFacts } from "./provenance.tsx"
 import { Day } from "./time.tsx"
 
 interface FactsProps {
@@ -23,6 +24,7 @@ export const ListingFacts = ({ listing, release, installDays, publicUrl }: Facts
     <aside class="facts" aria-label="Facts">
       <Links listing={listing} />
       {release && <ReleaseFacts release={release} />}
+      {release?.provenance && <ProvenanceFacts provenance={release.provenance} />}
       <section>
         <h2>Installs</h2>
         <p>

@@ -2,6 +2,7 @@ import type { Release } from "../../domain/releases/release.ts"
 import { compareHref, releaseHref } from "../address.ts"
 import { revocationWords } from "../words.ts"
 import { notesOf } from "./outline.ts"
+import { ProvenanceLine } from "./provenance.tsx"
 import { Prose } from "./raw-html.tsx"
 import { Said } from "./text.tsx"
 import { Day } from "./time.tsx"
@@ -37,6 +38,7 @@ export const ReleaseEntries = ({ slug, latestVersion, releases }: EntriesProps) 
               )}
             </p>
           </header>
+          {release.provenance && <ProvenanceLine provenance={release.provenance} />}
           <RevocationNote release={release} />
           {release.notes === "" ? <p class="soft">No notes.</p> : <Prose html={notesOf(release.notes)} />}
         </li>
