@@ -11,6 +11,7 @@ ${exitCodeLines.join("\n")}`,
   environment: `Environment variables:
 
   FLEETPROMPT_TOKEN             the token to act with; wins over what \`fleetprompt login\` kept
+  FLEETPROMPT_ID_TOKEN          the CI's own token for publish, where the CI puts it into a variable
   FLEETPROMPT_URL               the registry to talk to; --registry wins over it
   FLEETPROMPT_CREDENTIAL_STORE  where login keeps things: auto, keyring or file
   FLEETPROMPT_CA_FILE           PEM certificates to trust beside Node's own
