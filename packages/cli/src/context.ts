@@ -59,8 +59,10 @@ export function createContext(io: Io, globals: GlobalOptions): Context {
     get registryUrl() {
       return registryUrl()
     },
-    // CI systems attach terminals too, and nobody sits at them.
-    isInteractive: globals.input && !io.env["CI"] && io.stdin.isTTY === true && io.stderr.isTTY === true,
+    get isInteractive() {
+      // CI systems attach terminals too, and nobody sits at them.
+      return globals.input && !io.env["CI"] && io.stdin.isTTY === true && io.stderr.isTTY === true
+    },
     credential,
     client: async () => await connect((await credential())?.secret),
     clientWith: connect,

@@ -1,7 +1,7 @@
 import { CommanderError } from "commander"
 import { Interrupted } from "./errors.ts"
 import { type ExitCode, exitCodes } from "./exit-codes.ts"
-import { type Io, processIo } from "./io.ts"
+import { type Io, type OutputStream, processIo } from "./io.ts"
 import { createProgram } from "./program.ts"
 
 /** Runs the CLI as this process, and is the only place that sets its exit code. */
@@ -10,21 +10,22 @@ export async function runProcess(): Promise<void> {
   // The second interrupt ends the process at once. The handler stays: a spinner's own would take its absence for its cue.
   process.on("SIGINT", () => (interrupt.signal.aborted ? process.exit(exitCodes.interrupted) : interrupt.abort()))
   const exitCode = await main(process.argv.slice(2), processIo(interrupt.signal))
-  process.exitCode = exitCode
-  // Whatever is still under way then, nobody waits for it.
-  if (interrupt.signal.aborted || process.stdout.errored) process.exit(exitCode)
+  // Who wants out does not wait for a reader either.
+  if (!interrupt.signal.aborted) await Promise.all([process.stdout, process.stderr].map(flushed))
+  // Whatever is still under way, nobody waits for it; nor for Node to tidy up, which takes it a while.
+  process.exit(exitCode)
 }
 
 /** Runs one command line in the given world and says with which code to exit. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const program = createProgram(io)
+  const program = createProgram(io, argv)
   const untimelyEnd = listenForEnd(io)
   try {
-    await Promise.race([program.run(argv).then(() => flushed(io)), untimelyEnd])
+    await Promise.race([program.run().then(() => flushed(io.stdout)), untimelyEnd])
     return exitCodes.ok
   } catch (thrown) {
     if (thrown instanceof ReaderGone || isHelpGiven(thrown)) return exitCodes.ok
-    const { tellFailure } = await import("./verbs.ts")
+    const { tellFailure } = await import("./failure/tell.ts")
     return await tellFailure(thrown, program, io)
   }
 }
@@ -43,6 +44,6 @@ function listenForEnd({ stdout, stderr, interrupted }: Io): Promise<never> {
 }
 
 /** A result that did not reach its reader is no success: wait until stdout has taken it, or failed to. */
-const flushed = async ({ stdout }: Io) => await new Promise<void>((done) => stdout.write("", () => done()))
+const flushed = async (stream: OutputStream) => await new Promise<void>((done) => stream.write("", () => done()))
 
 const isHelpGiven = (thrown: unknown) => thrown instanceof CommanderError && thrown.exitCode === 0

@@ -1,24 +1,27 @@
 import { Command } from "commander"
+import { createContext } from "./context.ts"
 import { addGlobalOptions, readGlobalOptions } from "./global-options.ts"
 import { completionQuestion, nouns, summaries } from "./grammar.ts"
 import type { Io } from "./io.ts"
+import { verbs } from "./verbs.ts"
 import { cliVersion } from "./version.ts"
 
 /** The command line, good for one run. */
 export interface Program {
   readonly root: Command
   /** @throws CommanderError where commander refuses the line or has printed help; whatever the command throws. */
-  run(argv: readonly string[]): Promise<void>
+  run(): Promise<void>
   /** The command that was recognised, as it is typed. */
   usedCommand(): string
 }
 
-export function createProgram(io: Io): Program {
+/** The program for one command line. */
+export function createProgram(io: Io, line: readonly string[]): Program {
+  const argv = expandHelp(line)
   const root = configured(new Command("fleetprompt"), io)
   let used = root
   const load = async (_parent: Command, command: Command) => {
     used = command
-    const { verbs, createContext } = await import("./verbs.ts")
     const name = pathOf(command)
     const verb = await verbs[name]?.()
     if (verb === undefined) return
@@ -36,7 +39,7 @@ export function createProgram(io: Io): Program {
     const about = nouns[path.join(" ")] ?? ""
     return parent.command(name).description(about).helpCommand(false).hook("preSubcommand", load)
   }
-  for (const [path, summary] of Object.entries(summaries)) {
+  for (const [path, summary] of commandsFor(argv)) {
     const words = path.split(" ")
     nounOf(words.slice(0, -1))
       .command(words.at(-1) ?? "")
@@ -45,7 +48,7 @@ export function createProgram(io: Io): Program {
   root.command(completionQuestion, { hidden: true })
   return {
     root,
-    run: async (argv) => void (await root.parseAsync(expandHelp(root, argv), { from: "user" })),
+    run: async () => void (await root.parseAsync(argv, { from: "user" })),
     usedCommand: () => `${root.name()} ${pathOf(used)}`.trim(),
   }
 }
@@ -71,11 +74,20 @@ function configured(root: Command, { stdout, stderr }: Io): Command {
 }
 
 /** `help listing get` is `listing get --help`; anything else after `help` is a topic. */
-function expandHelp(root: Command, argv: readonly string[]): string[] {
+function expandHelp(argv: readonly string[]): string[] {
   const [first, ...words] = argv
-  const isCommand = words.length === 0 || root.commands.some((command) => command.name() === words[0])
+  const isCommand = words.length === 0 || commandsUnder(words[0]).length > 0
   return first === "help" && isCommand ? [...words, "--help"] : [...argv]
 }
+
+/** A line that begins with a command needs that one, or what its noun holds; any other may need them all. */
+function commandsFor([first]: readonly string[]): [path: string, summary: string][] {
+  const named = commandsUnder(first)
+  return named.length > 0 ? named : Object.entries(summaries)
+}
+
+const commandsUnder = (word: string | undefined) =>
+  Object.entries(summaries).filter(([path]) => path.split(" ")[0] === word)
 
 /** `listing get`; empty for the root. */
 const pathOf = (command: Command): string =>

@@ -1,9 +1,6 @@
 import type { Command } from "commander"
 import type { Context } from "./context.ts"
 
-export { createContext } from "./context.ts"
-export { tellFailure } from "./failure/tell.ts"
-
 /** A command's module: it adds arguments, options and an action to a command that has its name and summary. */
 export interface Verb {
   define(command: Command, context: Context): void

@@ -12,7 +12,7 @@ export const parsedBy =
   }
 
 /** A listing as people type it: `acme/support-triage`. */
-export const slugArgument = parsedBy(slug)
+export const slugArgument = (text: string): string => parsedBy(slug)(text)
 
 /** A listing, and perhaps one of its versions: `acme/support-triage@1.4.0`. */
 export interface Reference {

@@ -1,12 +1,13 @@
 import {
   type AssetKind,
   assetKinds,
+  handle,
   type ListingCard,
   type ListingSort,
   listingSorts,
   limits,
-  searchListingsQuery,
   type SearchSuggestions,
+  tag,
 } from "@fleetprompt/sdk/contracts"
 import { type Command, Option } from "commander"
 import { addPageOptions, type PageOptions } from "../arguments/paging.ts"
@@ -30,12 +31,11 @@ export interface SearchOptions extends PageOptions {
 }
 
 export function define(command: Command, context: Context, run = search): void {
-  const { publisher, tag } = searchListingsQuery.shape
   command
     .argument("[words...]", "what to look for; without words, the newest listings")
     .addOption(new Option("--kind <kind>", "only this kind of asset").choices(assetKinds))
-    .option("--tag <tag>", "only listings with this tag", parsedBy(tag.unwrap()))
-    .option("--publisher <handle>", "only listings of this publisher", parsedBy(publisher.unwrap()))
+    .option("--tag <tag>", "only listings with this tag", parsedBy(tag))
+    .option("--publisher <handle>", "only listings of this publisher", parsedBy(handle))
     .addOption(
       new Option("--sort <order>", "in which order (default: best, or newest without words)").choices(listingSorts),
     )
@@ -54,7 +54,7 @@ export async function search({ words, format, ...filters }: SearchOptions, conte
   }
   const { output, registryUrl } = context
   const client = await context.client()
-  const query = searchListingsQuery.parse({ ...filters, ...(q === "" ? {} : { q }) })
+  const query = { ...filters, ...(q === "" ? {} : { q }) }
   const page = await output.waiting("Searching", client.listings.search(query))
   if (format === "agent" && !output.isJson && page.data.length > 0) {
     output.result(page, () => untrusted(table(page.data, columns(registryUrl), plainLayout)))

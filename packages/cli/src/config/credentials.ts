@@ -1,26 +1,13 @@
 import { readFile, stat } from "node:fs/promises"
 import { join } from "node:path"
-import * as z from "zod"
 import { CliError, usageError } from "../errors.ts"
 import type { Io } from "../io.ts"
+import { type CredentialFile, credentialFile, type CredentialStore, credentialStores } from "./credential-file.ts"
 import { configFolder, hasHome, writePrivately } from "./folder.ts"
 import type { Keyring } from "./keyring.ts"
 import { parseJson } from "../parse-json.ts"
 
 type Surroundings = Pick<Io, "env" | "loadKeyring" | "nowMs">
-
-/** Where a secret is kept. */
-export const credentialStores = ["keyring", "file"] as const
-export type CredentialStore = (typeof credentialStores)[number]
-
-const stored = z.object({
-  store: z.enum(credentialStores),
-  savedAtMs: z.int(),
-  /** In the file itself only where there is no keyring. */
-  secret: z.string().optional(),
-})
-const credentialFile = z.object({ version: z.literal(1), credentials: z.record(z.string(), stored) })
-type CredentialFile = z.infer<typeof credentialFile>
 
 /** A credential that `login` kept, without its secret. */
 export interface KeptCredential {

@@ -1,4 +1,5 @@
 import { inspect } from "node:util"
+import { redactCredentials } from "@fleetprompt/sdk/contracts"
 import { CommanderError } from "commander"
 import { annotate, isGitHub } from "../ci/github.ts"
 import { failureSummary } from "../ci/summary.ts"
@@ -23,7 +24,6 @@ export async function tellFailure(thrown: unknown, program: Program, io: Io): Pr
   if (!json && isGitHub(io)) annotate(io, failure)
   await tellMachines(io, program, failure)
   if (debug) {
-    const { redactCredentials } = await import("@fleetprompt/sdk/contracts")
     io.stderr.write(`${redactCredentials(inspect(thrown, { depth: 4 }))}\n`)
   }
   return failure.exitCode

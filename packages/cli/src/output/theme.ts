@@ -26,7 +26,8 @@ interface ColourWish {
 
 /** The theme for one stream. */
 export function themeFor(wish: ColourWish): Theme {
-  const chalk = new Chalk({ level: isColoured(wish) ? 1 : 0 })
+  if (!isColoured(wish)) return plainTheme
+  const chalk = new Chalk({ level: 1 })
   return { strong: chalk.bold, faint: chalk.dim, good: chalk.green, warning: chalk.yellow, bad: chalk.red }
 }
 

@@ -82,7 +82,7 @@ describe("a certificate", () => {
     await using registry = await secureRegistry()
     const ran = await searching(registry.url, { FLEETPROMPT_CA_FILE: tls("cert.pem") })
     expect(ran.exitCode).toBe(0)
-    expect(registry.requests).toEqual([`GET /v1/listings?limit=25 Bearer ${personalToken}`])
+    expect(registry.requests).toEqual([`GET /v1/listings Bearer ${personalToken}`])
   })
 
   it.each([["/no/such/file"], [tls("key.pem")]])("file %s that holds none is told: exit 2", async (file) => {

@@ -1,0 +1,46 @@
+import { dirname } from "node:path"
+import type { Options } from "tsup"
+
+type Plugin = NonNullable<Options["esbuildPlugins"]>[number]
+
+/** Packages that most runs never need, or several parts do, by the file that holds each alone. */
+const apart: Readonly<Record<string, string>> = {
+  "../apart/ora.ts": "ora",
+  "@fleetprompt/sdk/secrets": "secrets",
+  "@inquirer/prompts": "inquirer",
+  chalk: "chalk",
+  commander: "commander",
+  yaml: "yaml",
+  zod: "zod",
+}
+
+/** Each is read when it is first used. */
+export const keptApart: Plugin = {
+  name: "kept-apart",
+  setup(build) {
+    build.onResolve({ filter: /./ }, ({ kind, path, importer }) => {
+      const name = apart[path]
+      if (name === undefined || kind === "entry-point" || importer.includes("/apart/")) return undefined
+      return { path: `./${name}.cjs`, external: true }
+    })
+  },
+}
+
+/** Is it in a file of its own, or Node's? Then nothing is gained by reading it before it is used. */
+export const isApart = (path: string): boolean => path in apart || path.startsWith("node:")
+
+/** Leaves out of packages what they bring along and we never use. */
+export const leftOut: Plugin = {
+  name: "left-out",
+  setup(build) {
+    // Commander reads it at once, and uses it for programs of several executables alone.
+    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes("/commander/") ? { path: "child_process", namespace: "left-out" } : undefined,
+    )
+    build.onLoad({ filter: /./, namespace: "left-out" }, () => ({ contents: "export default {}" }))
+    build.onLoad({ filter: /\/zod\/v4\/locales\/index\.js$/ }, ({ path }) => ({
+      contents: `export { default as en } from "./en.js"`,
+      resolveDir: dirname(path),
+    }))
+  },
+}
