@@ -5,7 +5,7 @@ import { usesZod } from "./stood-in.ts"
 const packages = resolve("..")
 
 /** Small, and without state: each part that needs one has its own. */
-const anywhere = /^cli\/src\/(?:version|described|help-texts)\.ts$/
+const anywhere = /^cli\/src\/(?:version|compile-cache|described|help-texts)\.ts$/
 
 /** What a run may do without is in a file of its own, by where its sources are. The rest is `main`. */
 const parts: readonly (readonly [sources: RegExp, part: string])[] = [

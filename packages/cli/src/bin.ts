@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { keepCompiled } from "./compile-cache.ts"
 import { helpTexts } from "./help-texts.ts"
 import { cliVersion } from "./version.ts"
 
@@ -13,8 +14,13 @@ if (!isSupported) {
   process.exitCode = 1
 } else {
   const answer = process.argv.length === 3 ? readyAnswer(process.argv[2]) : undefined
-  if (answer === undefined) void import("./main.ts").then(({ runProcess }) => runProcess())
+  if (answer === undefined) run()
   else give(answer)
+}
+
+function run(): void {
+  keepCompiled()
+  void import("./main.ts").then(({ runProcess }) => runProcess())
 }
 
 /** What scripts and people ask all day long, so it is answered before anything is loaded. */
