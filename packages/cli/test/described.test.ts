@@ -1,5 +1,5 @@
 import * as contracts from "@fleetprompt/sdk/contracts"
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type * as z from "zod"
 import { describe as describeSchema } from "../build/describe.ts"
