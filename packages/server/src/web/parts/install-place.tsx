@@ -27,7 +27,7 @@ const words: Readonly<Record<keyof TargetContext, string>> = {
   roomId: "room",
   orgId: "organization",
 }
-export const placeFields = Object.keys(words) as readonly (keyof TargetContext)[]
+const placeFields = Object.keys(words) as readonly (keyof TargetContext)[]
 
 /** A row of what is agreed to: exactly what the target is told of the place. */
 export const PlaceRow = ({ context }: { context: Readonly<Record<string, string>> }) => (
