@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely"
 import { auditDetails, type AuditEntry, type AuditRecord } from "../../domain/audit/audit.ts"
 import type { AuditReads, AuditStore } from "../../domain/audit/store.ts"
+import { auditChainReads, auditChainStore } from "./audit-chain.ts"
 import type { Connection } from "./connection.ts"
 import { prepared, type Slots } from "./prepared.ts"
 import { rowsMax } from "./rows-max.ts"
@@ -14,11 +15,13 @@ const columns = [
   ...(["details", "publisher_id"] as const),
 ]
 
-const insert = prepared((db, row: Slots<Omit<AuditRow, "seq">>) => db.insertInto("audit_log").values(row))
+const insert = prepared((db, row: Slots<Omit<AuditRow, "seq">>) =>
+  db.insertInto("audit_log").values(row).returning("seq"),
+)
 
 const insertOfListing = prepared((db, row: Slots<Written>) => {
   const publisher_id = db.selectFrom("listings").select("publisher_id").where("listing_id", "=", row.subject_id)
-  return db.insertInto("audit_log").values({ ...row, publisher_id })
+  return db.insertInto("audit_log").values({ ...row, publisher_id }).returning("seq")
 })
 
 const insertOfRelease = prepared((db, row: Slots<Written>) => {
@@ -27,10 +30,15 @@ const insertOfRelease = prepared((db, row: Slots<Written>) => {
     .innerJoin("listings", "listings.listing_id", "releases.listing_id")
     .select("publisher_id")
     .where("release_id", "=", row.subject_id)
-  return db.insertInto("audit_log").values({ ...row, publisher_id })
+  return db.insertInto("audit_log").values({ ...row, publisher_id }).returning("seq")
 })
 
+// Whatever the log holds that is neither chained nor waiting to be was put there past this file.
+const wait = prepared((db, row: Slots<{ seq: number }>) => db.insertInto("audit_waiting").values(row))
+
 export const auditReads = (connection: Connection): AuditReads => ({
+  ...auditChainReads(connection),
+
   async search({ publisherId, subjectId, actorId, action }, beforeSeq, limit) {
     let query = connection.db.selectFrom("audit_log").select(columns).where("seq", "<", beforeSeq)
     if (publisherId !== undefined) query = query.where("publisher_id", "=", publisherId)
@@ -43,8 +51,10 @@ export const auditReads = (connection: Connection): AuditReads => ({
 })
 
 export const auditStore = (connection: Connection): AuditStore => ({
+  ...auditChainStore(connection),
+
   async append(entry) {
-    const { action, actor, subjectId, atMs, publisherId } = entry
+    const { action, actor, subjectId, atMs } = entry
     const row = {
       action,
       actor_kind: actor.kind,
@@ -54,10 +64,9 @@ export const auditStore = (connection: Connection): AuditStore => ({
       at_ms: atMs,
       details: auditDetails(entry),
     }
-    if (publisherId !== undefined) await insert(connection, { ...row, publisher_id: publisherId })
-    else if (subjectId.startsWith("lst_")) await insertOfListing(connection, row)
-    else if (subjectId.startsWith("rel_")) await insertOfRelease(connection, row)
-    else await insert(connection, { ...row, publisher_id: subjectId.startsWith("pub_") ? subjectId : null })
+    const [written] = (await insertEntry(connection, row, entry.publisherId)).rows
+    if (written === undefined) throw new Error("An audit entry was not written.")
+    await wait(connection, { seq: written.seq })
   },
 
   async list(subjectId, action) {
@@ -67,6 +76,14 @@ export const auditStore = (connection: Connection): AuditStore => ({
     return rows.map(entryOf)
   },
 })
+
+/** Writes a row in the slice of that publisher, or of the one its subject belongs to. */
+function insertEntry(connection: Connection, row: Written, publisherId: string | null | undefined) {
+  if (publisherId !== undefined) return insert(connection, { ...row, publisher_id: publisherId })
+  if (row.subject_id.startsWith("lst_")) return insertOfListing(connection, row)
+  if (row.subject_id.startsWith("rel_")) return insertOfRelease(connection, row)
+  return insert(connection, { ...row, publisher_id: row.subject_id.startsWith("pub_") ? row.subject_id : null })
+}
 
 const entryOf = (row: AuditRow): AuditEntry => ({
   action: row.action,

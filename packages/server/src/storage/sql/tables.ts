@@ -241,6 +241,11 @@ export interface Tables extends SessionTables, TrustedPublishingTables {
     /** Whose slice of the log this is in; null where no publisher may read it. */
     publisher_id: string | null
   }
+  /** What no link of the chain stands for yet. */
+  audit_waiting: { seq: number }
+  audit_chain: { position: number; seq: number; previous_hash: string; hash: string }
+  /** One row: the last link. */
+  audit_chain_head: { id: 1; position: number; hash: string }
   reports: {
     report_id: string
     listing_id: string
