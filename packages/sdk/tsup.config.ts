@@ -9,6 +9,7 @@ export default defineConfig({
     "account/index": "src/account/index.ts",
     "admin/index": "src/admin/index.ts",
     "contracts/index": "src/contracts/index.ts",
+    "receipts/index": "src/receipts/index.ts",
     "secrets/index": "src/secrets/index.ts",
     "trusted-publishing/index": "src/trusted-publishing/index.ts",
   },

@@ -17,6 +17,7 @@ import { openApiRoute } from "./http/api/openapi.ts"
 import { preflightRoutes } from "./http/api/preflight.ts"
 import { publisherModerationRoutes } from "./http/api/publisher-moderation.ts"
 import { publisherRoutes } from "./http/api/publishers.ts"
+import { receiptRoutes } from "./http/api/receipts.ts"
 import { redemptionRoutes } from "./http/api/redemptions.ts"
 import { registryRoutes } from "./http/api/registry.ts"
 import { releaseRoutes } from "./http/api/releases.ts"
@@ -55,6 +56,7 @@ export function routesOf(context: AppContext): Route[] {
     ...releaseRoutes(context),
     ...trustedPublisherRoutes(context),
     ...trustedPublishingRoutes(context),
+    ...receiptRoutes(context),
     ...targetRoutes(context),
     ...targetSettingsRoutes(context),
     ...redemptionRoutes(context),

@@ -1,5 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander"
 import { isPersonalTokenScope, moderationRoles, scopes } from "@fleetprompt/sdk/contracts"
+import { addAuditCommands } from "./commands/audit-commands.ts"
+import { addSigningKeyCommands } from "./commands/signing-key-commands.ts"
 import { addTargetCommands } from "./commands/target-commands.ts"
 import { ConfigError } from "./config.ts"
 import { Refusal } from "./domain/refusal.ts"
@@ -51,6 +53,8 @@ function program(): Command {
   addTargetCommands(root, data)
   addRoleCommands(root)
   addLoginCommands(root)
+  addAuditCommands(root, data)
+  addSigningKeyCommands(root, data)
   return root
 }
 

@@ -1,12 +1,15 @@
 import { createApp } from "./app.ts"
+import { holdSigningKey } from "./domain/signing/hold-key.ts"
 import { holdMode } from "./database-mode.ts"
-import type { DataConfig, ListenConfig } from "./config.ts"
+import { ConfigError, type DataConfig, type ListenConfig } from "./config.ts"
 import { createContext } from "./context.ts"
 import type { AppContext, Log } from "./domain/context.ts"
 import type { DatabaseMode, Store } from "./domain/store.ts"
 import { listen } from "./listen.ts"
 import { createLog } from "./log.ts"
 import { isSharedDatabase, openStore } from "./storage/open.ts"
+import { startSealer } from "./sealer.ts"
+import { createSigner } from "./signing.ts"
 import { sweep } from "./sweep.ts"
 import { writeCollected } from "./write-collected.ts"
 
@@ -23,12 +26,22 @@ export async function run(mode: DatabaseMode, data: DataConfig, at: ListenConfig
   const store = await openStore(data.databaseUrl, { log })
   try {
     await holdMode(store, mode)
+    await requireSigningKey(store, data.secretKey)
     return await start(store, log, data, at)
   } catch (error) {
     // Open connections would keep a process alive that has nothing left to do.
     await store.close()
     throw error
   }
+}
+
+/** @throws ConfigError, for without its key the registry could sign no release and no revocation. */
+async function requireSigningKey(store: Store, secretKey: string): Promise<void> {
+  if (await holdSigningKey({ store, signer: createSigner(secretKey) }, Date.now())) return
+  throw new ConfigError(
+    "The signing key was made under another FLEETPROMPT_SECRET_KEY. Put that one back, " +
+      "or have a new one take over: fleetprompt-server signing-key rotate",
+  )
 }
 
 async function start(store: Store, log: Log, data: DataConfig, at: ListenConfig): Promise<Running> {
@@ -43,6 +56,7 @@ async function start(store: Store, log: Log, data: DataConfig, at: ListenConfig)
   })
   if (context === undefined) throw new Error("The server is listening without an app.")
   const stopSweeping = sweep(context)
+  const stopSealing = startSealer(context)
   const writeLast = writeCollected(context)
   const { installWaits } = context
   const stop = async () => {
@@ -50,6 +64,7 @@ async function start(store: Store, log: Log, data: DataConfig, at: ListenConfig)
     installWaits.close()
     await listener.close()
     await writeLast()
+    await stopSealing()
     await store.close()
   }
   return { url: listener.url, context, stop }

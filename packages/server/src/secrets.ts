@@ -6,7 +6,10 @@ import type { Secrets } from "./domain/context.ts"
 export const secretKeyLengthMin = 32
 
 /** A key of its own for each purpose, so that what is made with one says nothing about another. */
-export const keyFor = (secretKey: string, purpose: "credential" | "sign" | "signing" | "sign-in"): Buffer =>
+export const keyFor = (
+  secretKey: string,
+  purpose: "credential" | "sign" | "signing" | `signing/${number}` | "sign-in",
+): Buffer =>
   createHmac("sha256", secretKey).update(`fleetprompt/${purpose}`).digest()
 
 /** Hashing and derivation under the server's key. The key never leaves this closure. */

@@ -11,7 +11,7 @@ export const signingKey = z.object({
   use: z.literal("sig"),
   kid: z.string(),
   x: z.string(),
-  /** Since when nothing is signed with it any more; null for the one in use. */
+  /** From when on nothing is signed with it, which may lie ahead; null for the last one. */
   retiredAtMs: timestampMs.nullable(),
 })
 export type SigningKey = z.infer<typeof signingKey>

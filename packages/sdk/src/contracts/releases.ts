@@ -56,6 +56,8 @@ export const publishedRelease = z.object({
   result: openEnum(["created", "unchanged"]),
   release,
   listingStatus: openEnum(listingStatuses),
+  /** What the registry signed about it, a compact JWS; see `signedReceipt`. The same release has the same one for ever. */
+  receipt: z.string(),
 })
 export type PublishedRelease = z.infer<typeof publishedRelease>
 

@@ -1,4 +1,4 @@
-import type { CredentialKind, IdKind, SigningKey } from "@fleetprompt/sdk/contracts"
+import type { CredentialKind, IdKind, Json } from "@fleetprompt/sdk/contracts"
 import type { AccessTokenVerifier } from "./identity/access-token.ts"
 import type { Uses } from "./identity/uses.ts"
 import type { ImageCodec } from "./images/image.ts"
@@ -68,10 +68,10 @@ export interface Secrets {
 
 /** What the registry signs its own documents with. */
 export interface Signer {
-  /** The public keys to check them with, the one in use first. */
-  readonly keys: readonly SigningKey[]
-  /** A compact JWS (RFC 7515) with that `typ` and JSON payload. */
-  sign(type: string, payload: unknown): Promise<string>
+  /** The public half of the key of that generation, which are counted from one. */
+  keyOf(generation: number): { readonly kid: string; readonly x: string }
+  /** A compact JWS (RFC 7515) with that `typ` and the payload in canonical JSON, under the key of that generation. */
+  sign(generation: number, type: string, payload: Json): string
 }
 
 /** A structured log; `fields` are redacted by the implementation. */

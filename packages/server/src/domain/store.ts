@@ -10,12 +10,14 @@ import type { MetricReads, MetricStore } from "./metrics/store.ts"
 import type { ModerationReads, ModerationStore, SuspensionReads, SuspensionStore } from "./moderation/store.ts"
 import type { PublisherReads, PublisherStore } from "./publishers/store.ts"
 import type { RateLimitReads, RateLimitStore } from "./rate-limits/store.ts"
+import type { ReceiptReads, ReceiptStore } from "./receipts/store.ts"
 import type { ReleaseReads, ReleaseStore } from "./releases/store.ts"
 import type { ReportReads, ReportStore } from "./reports/store.ts"
 import type { RevocationReads, RevocationStore } from "./revocations/store.ts"
 import type { DeviceLoginReads, DeviceLoginStore, SessionReads, SessionStore } from "./sessions/store.ts"
 import type { SignInLinkReads, SignInLinkStore, WebSessionReads, WebSessionStore } from "./web-sessions/store.ts"
 import type { TrustedPublishingReads, TrustedPublishingStore } from "./trusted-publishing/store.ts"
+import type { SigningKeyReads, SigningKeyStore } from "./signing/store.ts"
 import type { TargetReads, TargetStore } from "./targets/store.ts"
 
 /** The one way to the data. SQLite and PostgreSQL both keep every promise made here and sit the same exam. */
@@ -52,10 +54,12 @@ export interface Reads {
   readonly listings: ListingReads
   readonly images: ImageReads
   readonly releases: ReleaseReads
+  readonly receipts: ReceiptReads
   readonly targets: TargetReads
   readonly installs: InstallReads
   readonly handoffs: HandoffReads
   readonly revocations: RevocationReads
+  readonly signingKeys: SigningKeyReads
   readonly rateLimits: RateLimitReads
   readonly changes: ChangeReads
   readonly reports: ReportReads
@@ -78,10 +82,12 @@ export interface Transaction {
   readonly listings: ListingStore
   readonly images: ImageStore
   readonly releases: ReleaseStore
+  readonly receipts: ReceiptStore
   readonly targets: TargetStore
   readonly installs: InstallStore
   readonly handoffs: HandoffStore
   readonly revocations: RevocationStore
+  readonly signingKeys: SigningKeyStore
   readonly changes: ChangeStore
   readonly reports: ReportStore
   readonly suspensions: SuspensionStore

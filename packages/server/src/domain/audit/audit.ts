@@ -69,6 +69,7 @@ export const auditActions = [
   "user.locked",
   "user.unlocked",
   "user.role_changed",
+  "signing_key.rotated",
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

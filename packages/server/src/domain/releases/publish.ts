@@ -7,6 +7,7 @@ import { actorOf } from "../identity/actor.ts"
 import type { Listing } from "../listings/listing.ts"
 import { lockPublishedListing } from "../listings/own.ts"
 import { Refusal } from "../refusal.ts"
+import { issueReceipt } from "../receipts/issue.ts"
 import type { Transaction } from "../store.ts"
 import type { Publishing } from "../trusted-publishing/may.ts"
 import { provenanceOf, requireOwnRelease } from "../trusted-publishing/release.ts"
@@ -54,6 +55,7 @@ export async function publishRelease(context: AppContext, command: PublishReleas
       })
       const raised = await raiseLatest(tx, listing, release, nowMs)
       await recordReleaseChange(tx, "release.published", raised, release.version, nowMs)
+      await issueReceipt(context, tx, raised, release, nowMs)
       return { result: "created", release, listing: raised }
     }),
   )

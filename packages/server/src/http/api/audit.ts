@@ -1,14 +1,17 @@
 import {
   handle,
+  limits,
   listAuditQuery,
   listPublisherAuditQuery,
   auditPage,
   publisherAuditPage,
+  signedAuditCheckpoint,
 } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { AppContext } from "../../domain/context.ts"
+import { signedCheckpoint } from "../../domain/audit/checkpoint.ts"
 import { listAudit, listPublisherAudit } from "../../domain/audit/list.ts"
-import { moderator, user } from "../access.ts"
+import { anyone, moderator, user } from "../access.ts"
 import { ok } from "../reply.ts"
 import { route } from "../route.ts"
 import { moderatedAuditEntry, publisherAuditEntry } from "../shapes/audit.ts"
@@ -27,6 +30,17 @@ export const auditRoutes = (context: AppContext) => [
     async handle({ caller, params, query }) {
       const { data, page } = await listPublisherAudit(context, caller, params.handle, query)
       return ok({ data: data.map(publisherAuditEntry), page })
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/v1/audit/checkpoint",
+    name: "audit.checkpoint",
+    summary: "Tell how far the audit log is chained",
+    replies: { 200: signedAuditCheckpoint },
+    access: anyone,
+    async handle() {
+      return ok({ jws: await signedCheckpoint(context) }, { publicForMs: limits.auditCheckpointMaxAgeMs })
     },
   }),
   route({

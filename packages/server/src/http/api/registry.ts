@@ -4,11 +4,12 @@ import type { AppContext } from "../../domain/context.ts"
 import { anyone } from "../access.ts"
 import { ok } from "../reply.ts"
 import { route } from "../route.ts"
+import { publishedKeys } from "../shapes/signing-key.ts"
 
 /** What the registry says of itself. */
 export const registryRoutes = (context: AppContext) => {
   const { publicUrl } = context.settings
-  const discovery = (): Discovery => ({
+  const discovery = async (): Promise<Discovery> => ({
     issuer: publicUrl,
     apiBase: `${publicUrl}/v1`,
     minCliVersion: "0.0.0",
@@ -19,7 +20,7 @@ export const registryRoutes = (context: AppContext) => {
           issuers: context.ciTokens.issuers.map(({ provider, issuer }) => ({ provider, issuer })),
         }
       : null,
-    signingKeys: [...context.signer.keys],
+    signingKeys: await publishedKeys(context),
   })
   const manifestSchema = manifestJsonSchema()
   return [
@@ -30,7 +31,7 @@ export const registryRoutes = (context: AppContext) => {
       summary: "Tell where this registry is reached",
       replies: { 200: discoveryReply },
       access: anyone,
-      handle: async () => ok(discovery()),
+      handle: async () => ok(await discovery()),
     }),
     route({
       method: "GET",

@@ -10,6 +10,7 @@ import {
   revokedRelease,
 } from "@fleetprompt/sdk/contracts"
 import type { AppContext } from "../../domain/context.ts"
+import { receiptFor } from "../../domain/receipts/get.ts"
 import { getRelease } from "../../domain/releases/get.ts"
 import { listReleases } from "../../domain/releases/list.ts"
 import { publishRelease } from "../../domain/releases/publish.ts"
@@ -36,7 +37,12 @@ export const releaseRoutes = (context: AppContext) => [
       const command = { caller, requestId, claim: claim(callerId(caller)), slug, content }
       const { result: published, replayed } = await publishRelease(context, command)
       const { result, release, listing } = published
-      const body: PublishedRelease = { result, release: publicRelease(listing, release), listingStatus: listing.status }
+      const body: PublishedRelease = {
+        result,
+        release: publicRelease(listing, release),
+        listingStatus: listing.status,
+        receipt: await receiptFor(context, listing, release),
+      }
       const location = `/v1/listings/${slug}/releases/${release.version}`
       return result === "created" ? created(body, { replayed, location }) : ok(body, { replayed })
     },

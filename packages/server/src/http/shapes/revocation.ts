@@ -1,5 +1,6 @@
 import type * as wire from "@fleetprompt/sdk/contracts"
 import type { AppContext } from "../../domain/context.ts"
+import { signStatement } from "../../domain/signing/sign.ts"
 import type { RevocationPage } from "../../domain/revocations/list.ts"
 
 /** A stretch of the revocation feed, signed as it stands at this moment. */
@@ -8,13 +9,14 @@ export async function signedRevocations(
   after: number,
   { entries, nextAfter, hasMore }: RevocationPage,
 ): Promise<wire.SignedRevocationPage> {
+  const atMs = context.nowMs()
   const page: wire.RevocationPage = {
     issuer: context.settings.publicUrl,
-    issuedAtMs: context.nowMs(),
+    issuedAtMs: atMs,
     after,
     nextAfter,
     hasMore,
     entries: entries.map(({ seq, releaseId, revoked, cause, atMs }) => ({ seq, releaseId, revoked, cause, atMs })),
   }
-  return { jws: await context.signer.sign("fp-revocations+jws", page) }
+  return { jws: await signStatement(context, { type: "fp-revocations+jws", payload: page, atMs }) }
 }

@@ -13,6 +13,7 @@ import { changesOfListing } from "./0012-changes-of-listing.ts"
 import { trustedPublishing } from "./0013-trusted-publishing.ts"
 import { searchInOrder } from "./0014-search-in-order.ts"
 import { auditChain } from "./0012-audit-chain.ts"
+import { signedStatements } from "./0013-signed-statements.ts"
 import type { Migration } from "./migration.ts"
 
 /** Every migration in order; the number of each is its place, counted from one. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   trustedPublishing,
   searchInOrder,
   auditChain,
+  signedStatements,
 ]

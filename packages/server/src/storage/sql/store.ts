@@ -15,11 +15,13 @@ import { metricReads, metricStore } from "./metrics.ts"
 import { moderationReads, moderationStore } from "./moderation.ts"
 import { publisherReads, publisherStore } from "./publishers.ts"
 import { rateLimitReads, rateLimitStore } from "./rate-limits.ts"
+import { receiptReads, receiptStore } from "./receipts.ts"
 import { releaseReads, releaseStore } from "./releases.ts"
 import { reportReads, reportStore } from "./reports.ts"
 import { revocationReads, revocationStore } from "./revocations.ts"
 import { sessionReads, sessionStore } from "./sessions.ts"
 import { suspensionReads, suspensionStore } from "./suspensions.ts"
+import { signingKeyReads, signingKeyStore } from "./signing-keys.ts"
 import type { Tables } from "./tables.ts"
 import { signInLinkReads, signInLinkStore } from "./sign-in-links.ts"
 import { webSessionReads, webSessionStore } from "./web-sessions.ts"
@@ -83,10 +85,12 @@ const readsOf = (connection: Connection): Reads => ({
   listings: listingReads(connection),
   images: imageReads(connection),
   releases: releaseReads(connection),
+  receipts: receiptReads(connection),
   targets: targetReads(connection),
   installs: installReads(connection),
   handoffs: handoffReads(connection),
   revocations: revocationReads(connection),
+  signingKeys: signingKeyReads(connection),
   rateLimits: rateLimitReads(connection),
   changes: changeReads(connection),
   reports: reportReads(connection),
@@ -108,10 +112,12 @@ const transactionOf = (connection: Connection): Transaction => ({
   listings: listingStore(connection),
   images: imageStore(connection),
   releases: releaseStore(connection),
+  receipts: receiptStore(connection),
   targets: targetStore(connection),
   installs: installStore(connection),
   handoffs: handoffStore(connection),
   revocations: revocationStore(connection),
+  signingKeys: signingKeyStore(connection),
   changes: changeStore(connection),
   reports: reportStore(connection),
   suspensions: suspensionStore(connection),

@@ -229,6 +229,10 @@ export interface Tables extends SessionTables, TrustedPublishingTables {
   revocations: { seq: number; release_id: string; revoked: Flag; cause: RevocationCause; at_ms: number }
   /** One row: the `seq` of the last revocation. */
   revocation_counter: { id: 1; seq: number }
+  signing_keys: { generation: number; kid: string; x: string; retired_at_ms: number | null }
+  receipts: { release_id: string; sequence: number; jws: string }
+  /** One row: the `sequence` of the last receipt. */
+  receipt_counter: { id: 1; sequence: number }
   audit_log: {
     seq: Generated<number>
     action: AuditAction
