@@ -79,8 +79,12 @@ export const release: Release = {
 
 export const fullRelease: FullRelease = { ...release, notesHtml: "", contentWarnings: [] }
 
-export const publishedRelease: PublishedRelease = { result: "created", release, receipt: "e30.e30.e30",
-  listingStatus: "published" }
+export const publishedRelease: PublishedRelease = {
+  result: "created",
+  release,
+  receipt: "e30.e30.e30",
+  listingStatus: "published",
+}
 
 export const target: Target = {
   targetId: id("tgt"),

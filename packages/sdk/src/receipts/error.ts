@@ -1,5 +1,11 @@
 /** Why a signed statement is not taken. */
-export type StatementErrorCode = "MALFORMED" | "UNTRUSTED" | "OTHER_ISSUER" | "RETIRED_KEY" | "FROM_THE_FUTURE" | "MISMATCH"
+export type StatementErrorCode =
+  | "MALFORMED"
+  | "UNTRUSTED"
+  | "OTHER_ISSUER"
+  | "RETIRED_KEY"
+  | "FROM_THE_FUTURE"
+  | "MISMATCH"
 
 /**
  * The statement is none (`MALFORMED`), is not signed with a key of the registry (`UNTRUSTED`), is of another registry

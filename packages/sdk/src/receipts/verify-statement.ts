@@ -34,9 +34,10 @@ export async function verifyStatement<Statement extends Said>(
 ): Promise<Statement> {
   const { issuer, keys } = await trustedKeys(discovery)
   if (typeof jws !== "string" || jws.length > limits.statementBytesMax) throw malformed()
-  const [header = "", payload = "", signature = "", ...rest] = jws.split(".")
+  const parts = jws.split(".")
+  const [header = "", payload = "", signature = ""] = parts
   const [payloadBytes, signatureBytes] = [bytesOf(payload), bytesOf(signature)]
-  if (!bytesOf(header) || !payloadBytes || !signatureBytes || rest.length > 0) throw malformed()
+  if (!bytesOf(header) || !payloadBytes || !signatureBytes || parts.length !== 3) throw malformed()
   const trusted = keys.find(({ kid }) => header === headerOf(type, kid))
   if (!trusted) throw new StatementError("UNTRUSTED", `It is no statement of the kind ${type} by a key of ${issuer}.`)
   const covered = new TextEncoder().encode(`${header}.${payload}`)

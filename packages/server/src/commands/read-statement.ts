@@ -10,7 +10,9 @@ const timeoutMs = 15_000
  * @throws Refusal VALIDATION_FAILED.
  */
 export async function readCheckpoint(source: string): Promise<string> {
-  const text = (/^https?:\/\//.test(source) ? await load(source) : readFileSync(source === "-" ? 0 : source, "utf8")).trim()
+  const text = (
+    /^https?:\/\//.test(source) ? await load(source) : readFileSync(source === "-" ? 0 : source, "utf8")
+  ).trim()
   if (text.length > limits.statementBytesMax) throw unusable(source, "is too large")
   if (!text.startsWith("{")) return text
   const { jws } = parseJson(source, text) as { jws?: unknown }

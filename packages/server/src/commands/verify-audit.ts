@@ -68,7 +68,9 @@ const reportOf = ({ head, found, waiting }: AuditVerdict) => ({
 const wholeText = ({ head, waiting }: AuditVerdict, checkpoints: number): string =>
   [
     `The audit log is whole: ${head.position} entries are chained, up to the hash ${head.hash}.\n`,
-    checkpoints > 0 ? `It goes on from ${checkpoints === 1 ? "the checkpoint" : `all ${checkpoints} checkpoints`}.\n` : "",
+    checkpoints > 0
+      ? `It goes on from ${checkpoints === 1 ? "the checkpoint" : `all ${checkpoints} checkpoints`}.\n`
+      : "",
     waiting > 0 ? `${waiting} new entries are not chained yet.\n` : "",
   ].join("")
 

@@ -135,7 +135,9 @@ describe.each(engines)("receipts on $name", (engine) => {
     expect(retired?.kid).toBe(registry.context.signer.keyOf(1).kid)
     const ends = retired?.retiredAtMs ?? 0
     expect(await verify(signed(ends))).toMatchObject({ issuer })
-    await expect(verify(signed(ends + 1))).rejects.toMatchObject({ code: "RETIRED_KEY" } satisfies Partial<StatementError>)
+    await expect(verify(signed(ends + 1))).rejects.toMatchObject({
+      code: "RETIRED_KEY",
+    } satisfies Partial<StatementError>)
   })
 
   it("T-RECEIPT-7 · what was arranged can be brought forward and not put off, and each rotation is audited", async () => {
@@ -152,12 +154,11 @@ describe.each(engines)("receipts on $name", (engine) => {
     ])
   })
 
-  it.each([
-    "update receipts set jws = 'x'",
-    "update signing_keys set x = 'x'",
-    "delete from signing_keys",
-  ])("refuses %j", async (statement) => {
-    if (engine.name !== "SQLite") await registry.rawSql("alter table receipts enable trigger user")
-    await expect(registry.rawSql(statement)).rejects.toThrow(/never (?:changes|removed)|is never removed/)
-  })
+  it.each(["update receipts set jws = 'x'", "update signing_keys set x = 'x'", "delete from signing_keys"])(
+    "refuses %j",
+    async (statement) => {
+      if (engine.name !== "SQLite") await registry.rawSql("alter table receipts enable trigger user")
+      await expect(registry.rawSql(statement)).rejects.toThrow(/never (?:changes|removed)|is never removed/)
+    },
+  )
 })

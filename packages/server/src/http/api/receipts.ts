@@ -16,6 +16,7 @@ export const receiptRoutes = (context: AppContext) => [
     replies: { 200: signedReceipt },
     access: anyone,
     params: releaseParams,
-    handle: async ({ caller, params: { slug, version } }) => ok({ jws: await getReceipt(context, caller, slug, version) }),
+    handle: async ({ caller, params: { slug, version } }) =>
+      ok({ jws: await getReceipt(context, caller, slug, version) }),
   }),
 ]

@@ -1,7 +1,10 @@
 import type { Ddl } from "../sql/dialect/dialect.ts"
 import type { Migration } from "./migration.ts"
 
-/** The keys that statements are signed with, and the receipts of what was published. */
+/**
+ * The keys that statements are signed with, and the receipts of what was published. A receipt outlives a draft that is
+ * deleted with its releases: it was handed out.
+ */
 export const signedStatements: Migration = {
   number: 15,
   name: "signed statements",
@@ -26,7 +29,7 @@ const keys = ({ text, ms, strict, refuseUpdate, refuseRemoval }: Ddl) => [
 
 const receipts = ({ text, ms, strict, refuseUpdate, refuseRemoval }: Ddl) => [
   `create table receipts (
-    release_id ${text} primary key references releases,
+    release_id ${text} primary key,
     sequence ${ms} not null unique check (sequence > 0),
     jws ${text} not null
   ) ${strict}`,

@@ -21,7 +21,10 @@ const insert = prepared((db, row: Slots<Omit<AuditRow, "seq">>) =>
 
 const insertOfListing = prepared((db, row: Slots<Written>) => {
   const publisher_id = db.selectFrom("listings").select("publisher_id").where("listing_id", "=", row.subject_id)
-  return db.insertInto("audit_log").values({ ...row, publisher_id }).returning("seq")
+  return db
+    .insertInto("audit_log")
+    .values({ ...row, publisher_id })
+    .returning("seq")
 })
 
 const insertOfRelease = prepared((db, row: Slots<Written>) => {
@@ -30,7 +33,10 @@ const insertOfRelease = prepared((db, row: Slots<Written>) => {
     .innerJoin("listings", "listings.listing_id", "releases.listing_id")
     .select("publisher_id")
     .where("release_id", "=", row.subject_id)
-  return db.insertInto("audit_log").values({ ...row, publisher_id }).returning("seq")
+  return db
+    .insertInto("audit_log")
+    .values({ ...row, publisher_id })
+    .returning("seq")
 })
 
 // Whatever the log holds that is neither chained nor waiting to be was put there past this file.
