@@ -14,6 +14,7 @@ export const ownErrors = {
   NOT_INSTALLED: { exitCode: exitCodes.notInstalled, title: "The install did not come about" },
   NOT_PUBLIC_YET: { exitCode: exitCodes.pending, title: "Not everybody can read it yet" },
   MANIFEST_NOT_FOUND: { exitCode: exitCodes.usage, title: "There is no manifest" },
+  RECEIPT_INVALID: { exitCode: exitCodes.validation, title: "The receipt does not hold" },
   TOKEN_MALFORMED: { exitCode: exitCodes.auth, title: "The token is not a personal token" },
   TOKEN_MISSING: { exitCode: exitCodes.auth, title: "A token is required" },
   TRUSTED_PUBLISHING_OFF: { exitCode: exitCodes.auth, title: "The registry takes no tokens of CI systems" },

@@ -19,7 +19,7 @@ export const exitCodeMeanings: Record<ExitCode, string> = {
   0: "Done, or there was nothing to do. An empty list is a success too.",
   1: "Something unexpected failed.",
   2: "The command line or the environment is wrong.",
-  3: "The manifest or the content breaks a rule; every finding is listed.",
+  3: "The manifest or the content breaks a rule, and every finding is listed; or a receipt does not hold.",
   4: "A valid credential is missing, has ended, or does not allow this.",
   5: "There is no such thing, it is not yours, or the registry refused.",
   6: "It conflicts with what is there: version exists, handle taken, changed meanwhile.",

@@ -31,6 +31,8 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   "release list": () => import("./commands/release/list.ts"),
   "release get": () => import("./commands/release/get.ts"),
   "release revoke": () => import("./commands/release/revoke.ts"),
+  "receipt get": () => import("./commands/receipt/get.ts"),
+  "receipt verify": () => import("./commands/receipt/verify.ts"),
   "publisher claim": () => import("./commands/publisher/claim.ts"),
   login: () => import("./commands/login/login.ts"),
   logout: () => import("./commands/login/logout.ts"),

@@ -124,7 +124,7 @@ describe("publish --dry-run", () => {
     const planned = await run(["publish", "--dry-run", "--json"], { registry, cwd: here.path })
     expect(registry.writes()).toEqual([])
     const real = await run(["publish", "--json"], { registry, cwd: here.path })
-    expect(JSON.parse(planned.stdout)).toEqual({ ...JSON.parse(real.stdout), dryRun: true })
+    expect(JSON.parse(planned.stdout)).toEqual({ ...JSON.parse(real.stdout), dryRun: true, receipt: null })
   })
 
   it("says in words that nothing was done", async () => {
@@ -218,7 +218,7 @@ describe("publish: what the registry refuses", () => {
     await using registry = await startRegistry({ mine: ["acme"], listings: [makeListing(slug)] })
     await using here = await project()
     const release = makeRelease(slug, { digest: `sha256:${"f".repeat(64)}` })
-    const body = { result: "created", release, listingStatus: "draft" }
+    const body = { result: "created", release, listingStatus: "draft", receipt: "" }
     registry.instead(`POST /v1/listings/${slug}/releases`, { status: 201, body })
     const ran = await run(["publish"], { registry, cwd: here.path })
     expect(ran.exitCode).toBe(1)

@@ -17,6 +17,7 @@ import {
   updateListingRequest,
 } from "@fleetprompt/sdk/contracts"
 import type * as z from "zod"
+import { discovery, receiptOf } from "./receipts.ts"
 import { idFor, installToken, makeListing, makePublisher, makeRelease, nowMs, personalToken } from "./fixtures.ts"
 
 export interface CatalogueOptions {
@@ -92,6 +93,11 @@ export class Catalogue {
     [/^POST \/v1\/listings$/, (asked) => this.#createListing(asked)],
     [/^GET \/v1\/listings\/(.+)\/releases$/, (_, slug = "") => ok(page(this.#releasesOf(slug)))],
     [/^POST \/v1\/listings\/(.+)\/releases$/, (asked, slug = "") => this.#publish(asked, slug)],
+    [/^GET \/\.well-known\/fleetprompt$/, () => ok(discovery())],
+    [
+      /^GET \/v1\/listings\/(.+)\/releases\/(.+)\/receipt$/,
+      (_, slug, version) => ok({ jws: receiptOf(found(this.releases, `${slug}@${version}`)) }),
+    ],
     [
       /^GET \/v1\/listings\/(.+)\/releases\/(.+)$/,
       (_, slug, version) => ok(found(this.releases, `${slug}@${version}`)),
@@ -198,7 +204,10 @@ export class Catalogue {
     this.releases.set(key, release)
     this.listings.set(slug, { ...listing, latestVersion: release.version })
     const result = existing === undefined ? "created" : "unchanged"
-    return { status: existing === undefined ? 201 : 200, body: { result, release, listingStatus: listing.status } }
+    return {
+      status: existing === undefined ? 201 : 200,
+      body: { result, release, listingStatus: listing.status, receipt: receiptOf(release) },
+    }
   }
 
   #install(asked: Asked): Answer {

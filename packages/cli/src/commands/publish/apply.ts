@@ -1,4 +1,5 @@
 import type { FleetPrompt } from "@fleetprompt/sdk/fetch"
+import { receiptsOf } from "@fleetprompt/sdk/receipts"
 import type { ManifestEntry } from "../../manifest/load.ts"
 import type { Plan } from "./plan.ts"
 
@@ -7,6 +8,8 @@ export interface Applied {
   readonly release: Plan["release"]["action"]
   readonly digest: string
   readonly status: string
+  /** What the registry signed about the release, a compact JWS. */
+  readonly receipt: string
 }
 
 /**
@@ -28,11 +31,14 @@ export async function applyPlan(client: FleetPrompt, entry: ManifestEntry, plan:
 
 async function publishRelease(client: FleetPrompt, entry: ManifestEntry, plan: Plan): Promise<Applied> {
   const { listing, release, digest } = entry
-  if (plan.release.action === "skipped") return { ...plan.release, release: "skipped", status: plan.status.from }
+  if (plan.release.action === "skipped") {
+    const { jws: receipt } = await receiptsOf(client).get(listing.slug, release.version)
+    return { ...plan.release, release: "skipped", status: plan.status.from, receipt }
+  }
   const published = await client.releases.publish(listing.slug, release)
   if (published.release.digest !== digest) {
     throw new Error(`The registry stored ${listing.slug}@${release.version} with another digest than it was sent with.`)
   }
   const action = published.result === "created" ? "created" : "unchanged"
-  return { release: action, digest, status: published.listingStatus }
+  return { release: action, digest, status: published.listingStatus, receipt: published.receipt }
 }

@@ -10,6 +10,7 @@ import { offerClaim } from "../publisher/claim.ts"
 import { applyPlan } from "./apply.ts"
 import { type Auth, authChoices, type Authority, dryAuthority, runAuthority, tokensForPublish } from "./authority.ts"
 import { type OnExists, onExistsChoices, type Plan, planPublish } from "./plan.ts"
+import { writeReceipts } from "./receipts.ts"
 import { type PublishReport, publishReport, reportText } from "./report.ts"
 import { waitUntilPublic } from "./wait.ts"
 
@@ -24,6 +25,8 @@ export interface PublishOptions extends OnlyOptions, TagOptions {
   readonly auth?: Auth
   /** Wait until everybody can read it; the longest, in milliseconds. */
   readonly wait?: number
+  /** Where to write the receipts, one a line. */
+  readonly receipt?: string
 }
 
 export function define(command: Command, context: Context, run = publish): void {
@@ -47,6 +50,7 @@ export function define(command: Command, context: Context, run = publish): void 
         .preset("1m")
         .conflicts(["draft", "dryRun"]),
     )
+    .option("--receipt <file>", "write what the registry signed about each release to a file")
     .addOption(onlyOption())
     .action((options: PublishOptions) => run(options, context))
 }
@@ -98,6 +102,8 @@ async function publishWith(
     reports.push(report)
     texts.push(reportText(report, plan.status.from, output.theme))
   }
+  const receipts = reports.flatMap(({ receipt }) => receipt ?? [])
+  if (options.receipt !== undefined && !options.dryRun) await writeReceipts(io, options.receipt, receipts)
   if (options.wait !== undefined) {
     await output.waiting("Waiting until everybody can read it", waitUntilPublic(context, work, options.wait))
   }

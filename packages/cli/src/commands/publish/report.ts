@@ -21,6 +21,8 @@ export interface PublishReport {
   }
   readonly status: string
   readonly url: string
+  /** What the registry signed about the release; null in a dry run. */
+  readonly receipt: string | null
 }
 
 /** Tells what was done, or without `applied` what would be. */
@@ -45,6 +47,7 @@ export function publishReport(
     },
     status: applied?.status ?? plan.status.to,
     url: listingUrl(registryUrl, slug),
+    receipt: applied?.receipt ?? null,
   }
 }
 
