@@ -10,6 +10,7 @@ const budgets = [
   { entry: "packages/redeem-client/src/express.ts", bytesMax: 900 },
   { entry: "packages/redeem-client/src/fastify.ts", bytesMax: 900 },
   { entry: "packages/redeem-client/src/revocations.ts", bytesMax: 3_000 },
+  { entry: "packages/redeem-client/src/receipts.ts", bytesMax: 3_000 },
   { entry: "packages/redeem-client/src/self.ts", bytesMax: 4_500 },
   { entry: "packages/redeem-client/src/node.ts", bytesMax: 1_000 },
   { entry: "packages/redeem-client/src/sql.ts", bytesMax: 1_200 },

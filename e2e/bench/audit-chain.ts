@@ -83,7 +83,8 @@ const queueing: Write = async (client) => {
 function startSealer(pool: Pool): { stop(): Promise<number> } {
   let stopped = false
   const sealing = (async () => {
-    while (!stopped) if ((await inTransaction(pool, sealBatch)) === 0) await new Promise((done) => setTimeout(done, 200))
+    while (!stopped)
+      if ((await inTransaction(pool, sealBatch)) === 0) await new Promise((done) => setTimeout(done, 200))
   })()
   return {
     async stop() {
@@ -99,7 +100,9 @@ function startSealer(pool: Pool): { stop(): Promise<number> } {
 async function sealBatch(client: PoolClient): Promise<number> {
   const { rows } = await client.query("update head set position = position where id = 1 returning position, hash")
   let { position, hash } = rows[0] as { position: string; hash: string }
-  const { rows: waiting } = await client.query("select seq, action, at_ms from waiting join log using (seq) order by seq limit 500")
+  const { rows: waiting } = await client.query(
+    "select seq, action, at_ms from waiting join log using (seq) order by seq limit 500",
+  )
   if (waiting.length === 0) return 0
   const values: unknown[][] = [[], [], [], []]
   let at = Number(position)
@@ -108,7 +111,10 @@ async function sealBatch(client: PoolClient): Promise<number> {
     hash = hashOf(previous)
     for (const [index, value] of [++at, seq, previous, hash].entries()) values[index]?.push(value)
   }
-  await client.query("insert into chain select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[])", values)
+  await client.query(
+    "insert into chain select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[])",
+    values,
+  )
   await client.query("delete from waiting where seq = any($1::bigint[])", [values[1]])
   await client.query("update head set position = $1, hash = $2 where id = 1", [at, hash])
   return waiting.length

@@ -122,6 +122,26 @@ export const targetScenarios: readonly Scenario[] = [
     },
   },
   {
+    title: "the receipt of a release, as it was, revoked, of a suspended listing, and of none",
+    replies: ["200", "200", "404 NOT_FOUND", "200", "404 NOT_FOUND"],
+    async play(registry) {
+      const receipt = (listing: string, version = "1.0.0") =>
+        registry.send("GET", `/v1/listings/${listing}/releases/${version}/receipt`, { as: "nobody" })
+      await registry.start({ listing: "acme/signed" })
+      const first = await receipt("acme/signed")
+      await registry.revoke("acme/signed")
+      const revoked = await receipt("acme/signed")
+      await registry.suspend("acme/signed")
+      const suspended = await receipt("acme/signed")
+      await registry.restore("acme/signed")
+      const answers = [await receipt("acme/signed"), await receipt("acme/signed", "9.9.9")]
+      const [again, unknown] = answers as [Answer, Answer]
+      const shown = await Promise.all([first, revoked, again].map((answer) => opened(registry, answer)))
+      const [one, two, three] = shown as [Answer, Answer, Answer]
+      return [one, two, suspended, three, unknown]
+    },
+  },
+  {
     title: "a target that was disabled, with an install that was open",
     replies: ["403 TARGET_DISABLED", "403 TARGET_DISABLED"],
     async play(registry) {

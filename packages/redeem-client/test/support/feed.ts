@@ -17,13 +17,16 @@ export async function newSigner() {
     kid,
     pinned,
     listed,
-    async sign(page: object, header: object = {}): Promise<string> {
-      const parts = [{ alg: "EdDSA", typ: "fp-revocations+jws", kid, ...header }, page].map((part) =>
-        Buffer.from(JSON.stringify(part)).toString("base64url"),
-      )
-      const signature = await crypto.subtle.sign({ name: "Ed25519" }, pair.privateKey, Buffer.from(parts.join(".")))
-      return [...parts, Buffer.from(signature).toString("base64url")].join(".")
-    },
+    signExactly,
+    sign: (page: object, header: object = {}) =>
+      signExactly({ alg: "EdDSA", typ: "fp-revocations+jws", kid, ...header }, JSON.stringify(page)),
+  }
+
+  /** Signs that very header and text. */
+  async function signExactly(header: object, payload: string): Promise<string> {
+    const parts = [JSON.stringify(header), payload].map((part) => Buffer.from(part).toString("base64url"))
+    const signature = await crypto.subtle.sign({ name: "Ed25519" }, pair.privateKey, Buffer.from(parts.join(".")))
+    return [...parts, Buffer.from(signature).toString("base64url")].join(".")
   }
 }
 export type Signer = Awaited<ReturnType<typeof newSigner>>

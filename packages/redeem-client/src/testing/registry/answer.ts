@@ -72,7 +72,7 @@ export function refuse(refusal: RegistryRefusal): Outgoing {
 
 function perform(world: World, incoming: Incoming, route: Route, id: string): object {
   const { method, address, headers, bytes } = incoming
-  if (route.access === "anyone") return route.answer(world, new URL(address, world.url).searchParams)
+  if (route.access === "anyone") return route.answer(world, new URL(address, world.url).searchParams, id)
   const url = world.url + pathOf(incoming)
   const caller = authenticate(world, headers.authorization, { method, url, bytes })
   return route.answer({ world, caller, id, headers, body: method === "GET" ? undefined : jsonOf(incoming) })

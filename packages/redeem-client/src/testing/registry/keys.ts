@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, type JsonWebKey, type KeyObject, sign, verify } from "node:crypto"
 import type { TargetKey } from "../../credential.ts"
 
-/** A key the registry signs its feed with. */
+/** A key the registry signs its feed and its receipts with. */
 export interface SigningKey {
   readonly kid: string
   readonly publicJwk: JsonWebKey
@@ -32,7 +32,7 @@ function thumbprint({ crv, kty, x, y }: JsonWebKey): string {
 
 /** A compact JWS (RFC 7515), EdDSA. */
 export function signJws(key: SigningKey, typ: string, payload: object): string {
-  const signed = `${encode({ alg: "EdDSA", typ, kid: key.kid })}.${encode(payload)}`
+  const signed = `${encode({ alg: "EdDSA", kid: key.kid, typ })}.${encode(payload)}`
   return `${signed}.${sign(null, Buffer.from(signed), key.privateKey).toString("base64url")}`
 }
 

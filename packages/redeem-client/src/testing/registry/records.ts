@@ -23,6 +23,8 @@ export interface Release {
   readonly digest: string
   readonly refs: Record<string, string>
   readonly compatibility: Record<string, string>
+  /** What was signed when it was published. */
+  readonly receipt: string
   status: "published" | "revoked"
 }
 

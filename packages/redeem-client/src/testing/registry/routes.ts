@@ -1,6 +1,7 @@
 import { createHandoff } from "./create-handoff.ts"
 import type { Request } from "./handler.ts"
 import { introspect } from "./introspect.ts"
+import { receipt } from "./receipts.ts"
 import type { World } from "./records.ts"
 import { redeem } from "./redeem.ts"
 import { reportOutcome } from "./report-outcome.ts"
@@ -19,7 +20,7 @@ export type Route = {
   | {
       readonly access: "anyone"
       readonly cache: string
-      readonly answer: (world: World, query: URLSearchParams) => object
+      readonly answer: (world: World, query: URLSearchParams, id: string) => object
     }
 )
 
@@ -67,6 +68,15 @@ export const routes = [
     access: "anyone",
     cache: "public, max-age=60",
     answer: listRevocations,
+  },
+  {
+    name: "receipt",
+    method: "GET",
+    path: /^\/v1\/listings\/([^/]+\/[^/]+\/releases\/[^/]+)\/receipt$/,
+    status: 200,
+    access: "anyone",
+    cache: "public, max-age=30, stale-while-revalidate=60",
+    answer: receipt,
   },
   {
     name: "discovery",

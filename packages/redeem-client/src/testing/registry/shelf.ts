@@ -1,4 +1,5 @@
 import { hashOf, newId } from "./mint.ts"
+import { issueReceipt } from "./receipts.ts"
 import type { CancelReason, Intent, Listing, Release, Revocation, World } from "./records.ts"
 import { statusAt } from "./records.ts"
 
@@ -26,15 +27,16 @@ export function publish(world: World, described: ReleaseDescription): Release {
   const listing = world.listings.get(slug) ?? newListing(described)
   world.listings.set(slug, listing)
   const digest = `sha256:${hashOf(JSON.stringify([key, refs, compatibility]))}`
-  const release: Release = {
+  const content = {
     releaseId: newId("rel"),
     listing,
     version,
     digest,
     refs,
     compatibility,
-    status: "published",
+    status: "published" as const,
   }
+  const release: Release = { ...content, receipt: issueReceipt(world, content) }
   world.releases.set(key, release)
   return release
 }
