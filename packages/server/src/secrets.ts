@@ -9,8 +9,7 @@ export const secretKeyLengthMin = 32
 export const keyFor = (
   secretKey: string,
   purpose: "credential" | "sign" | "signing" | `signing/${number}` | "sign-in",
-): Buffer =>
-  createHmac("sha256", secretKey).update(`fleetprompt/${purpose}`).digest()
+): Buffer => createHmac("sha256", secretKey).update(`fleetprompt/${purpose}`).digest()
 
 /** Hashing and derivation under the server's key. The key never leaves this closure. */
 export function createSecrets(secretKey: string): Secrets {

@@ -21,6 +21,7 @@ export const discovery = (retiredAtMs: number | null = null): Discovery => ({
   apiBase: `${issuer}/v1`,
   minCliVersion: "0.0.0",
   manifestSchemaUrl: `${issuer}/schema/manifest-v1.json`,
+  trustedPublishing: null,
   signingKeys: [{ kty: "OKP", crv: "Ed25519", alg: "EdDSA", use: "sig", kid, x, retiredAtMs }],
 })
 

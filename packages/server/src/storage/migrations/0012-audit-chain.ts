@@ -6,7 +6,7 @@ import type { Migration } from "./migration.ts"
 
 /** The chain over the audit log, and what waits to be chained; all that was written before is chained at once. */
 export const auditChain: Migration = {
-  number: 14,
+  number: 15,
   name: "audit chain",
   statements: (ddl) => [...chain(ddl), ...waiting(ddl)],
   async fill(connection) {

@@ -6,7 +6,7 @@ import type { Migration } from "./migration.ts"
  * deleted with its releases: it was handed out.
  */
 export const signedStatements: Migration = {
-  number: 15,
+  number: 16,
   name: "signed statements",
   statements: (ddl) => [...keys(ddl), ...receipts(ddl)],
 }

@@ -23,7 +23,7 @@ export const ListingFacts = ({ listing, release, installDays, publicUrl }: Facts
   return (
     <aside class="facts" aria-label="Facts">
       <Links listing={listing} />
-      {release && <ReleaseFacts release={release} />}
+      {release && <ReleaseFacts slug={slug} release={release} />}
       {release?.provenance && <ProvenanceFacts provenance={release.provenance} />}
       <section>
         <h2>Installs</h2>
@@ -104,7 +104,7 @@ export const Outward = ({ href }: { href: string }) => (
   </a>
 )
 
-const ReleaseFacts = ({ release }: { release: Release }) => (
+const ReleaseFacts = ({ slug, release }: { slug: string; release: Release }) => (
   <section>
     <h2>Release {release.version}</h2>
     <dl class="pairs">
@@ -135,6 +135,10 @@ const ReleaseFacts = ({ release }: { release: Release }) => (
       <dt>Digest</dt>
       <dd>
         <code class="digest">{release.digest}</code>
+      </dd>
+      <dt>Receipt</dt>
+      <dd>
+        <a href={`/v1/listings/${slug}/releases/${release.version}/receipt`}>Signed by the registry</a>
       </dd>
     </dl>
   </section>
