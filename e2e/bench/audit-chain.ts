@@ -74,21 +74,19 @@ const lockingHead: Write = async (client) => {
 
 const queueing: Write = async (client) => {
   await client.query("insert into things (name) values ($1)", ["x"])
-  await client.query(
-    "with entry as (insert into log (action, at_ms) values ($1, $2) returning seq) insert into waiting select seq from entry",
-    ["x", 1],
-  )
+  const { rows } = await client.query("insert into log (action, at_ms) values ($1, $2) returning seq", ["x", 1])
+  await client.query("insert into waiting values ($1)", [rows[0].seq])
 }
 
 function startSealer(pool: Pool): { stop(): Promise<number> } {
-  let stopped = false
+  const stopping = new AbortController()
   const sealing = (async () => {
-    while (!stopped)
+    while (!stopping.signal.aborted)
       if ((await inTransaction(pool, sealBatch)) === 0) await new Promise((done) => setTimeout(done, 200))
   })()
   return {
     async stop() {
-      stopped = true
+      stopping.abort()
       await sealing
       const { rows } = await pool.query("select count(*) as count from waiting")
       while ((await inTransaction(pool, sealBatch)) > 0);
@@ -99,13 +97,13 @@ function startSealer(pool: Pool): { stop(): Promise<number> } {
 
 async function sealBatch(client: PoolClient): Promise<number> {
   const { rows } = await client.query("update head set position = position where id = 1 returning position, hash")
-  let { position, hash } = rows[0] as { position: string; hash: string }
+  const { position, hash: last } = rows[0] as { position: string; hash: string }
   const { rows: waiting } = await client.query(
     "select seq, action, at_ms from waiting join log using (seq) order by seq limit 500",
   )
   if (waiting.length === 0) return 0
   const values: unknown[][] = [[], [], [], []]
-  let at = Number(position)
+  let [at, hash] = [Number(position), last]
   for (const { seq } of waiting) {
     const previous = hash
     hash = hashOf(previous)

@@ -112,9 +112,8 @@ describe.each(engines)("what a registry on $name says under its key", { timeout:
     // Chained within a second or two of being written.
     await expect.poll(async () => (await checkpoint()).size, { timeout: 20_000 }).toBeGreaterThan(4)
     const { size } = await checkpoint()
-    const whole = await verifyAudit(
-      ...["--checkpoint", "checkpoint.json", `${registry.url}/v1/audit/checkpoint`, "--json"],
-    )
+    const address = `${registry.url}/v1/audit/checkpoint`
+    const whole = await verifyAudit("--checkpoint", "checkpoint.json", address, "--json")
     expect(whole).toMatchObject({ code: 0, stderr: "" })
     const report = JSON.parse(whole.stdout) as { ok: boolean; size: number; fault: unknown }
     expect(report).toMatchObject({ ok: true, fault: null })

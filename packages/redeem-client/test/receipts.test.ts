@@ -1,4 +1,4 @@
-import { createReceipts, ReceiptError } from "@fleetprompt/redeem-client/receipts"
+import { createReceipts, type ReceiptError } from "@fleetprompt/redeem-client/receipts"
 import { fakeRegistry } from "@fleetprompt/redeem-client/testing"
 import { createRedeemer, memoryStore } from "@fleetprompt/redeem-client"
 import { afterEach, describe, expect, it } from "vitest"

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises"
 import type { AppContext } from "./domain/context.ts"
 import { sealAudit } from "./domain/audit/seal.ts"
 
@@ -9,21 +10,21 @@ const afterFailureMs = 60_000
  * whose process ends before it is chained waits for whichever process seals next.
  */
 export function startSealer(context: AppContext): () => Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  let round = Promise.resolve(everyMs)
-  const next = (ms: number) => {
-    timer = setTimeout(() => {
-      round = seal(context)
-      void round.then((afterMs) => timer && next(afterMs))
-    }, ms)
-    timer.unref()
-  }
-  next(everyMs)
+  const stop = new AbortController()
+  const rounds = sealUntil(context, stop.signal)
   return async () => {
-    clearTimeout(timer)
-    timer = undefined
-    await round
+    stop.abort()
+    await rounds
     await seal(context)
+  }
+}
+
+async function sealUntil(context: AppContext, stop: AbortSignal): Promise<void> {
+  let afterMs = everyMs
+  while (!stop.aborted) {
+    // Ends with an error where we are told to stop, which is no failure.
+    await wait(afterMs, undefined, { signal: stop, ref: false }).catch(() => {})
+    if (!stop.aborted) afterMs = await seal(context)
   }
 }
 

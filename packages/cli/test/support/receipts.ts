@@ -1,8 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, sign } from "node:crypto"
-import { canonicalJson, type Discovery, type FullRelease, type Json, type Receipt } from "@fleetprompt/sdk/contracts"
+import { canonicalJson, type Discovery, type FullRelease, type Receipt } from "@fleetprompt/sdk/contracts"
 import { idFor, nowMs } from "./fixtures.ts"
 
-export const issuer = "https://registry.example"
+const issuer = "https://registry.example"
 
 const pkcs8Prefix = Buffer.from("302e020100300506032b657004220420", "hex")
 const privateKey = createPrivateKey({
@@ -36,7 +36,7 @@ export function receiptOf({ slug, version, digest }: Pick<FullRelease, "slug" | 
     release: { releaseId: idFor("release", slug + version), version, digest, publishedAtMs: nowMs },
     provenance: null,
   }
-  const covered = [{ alg: "EdDSA", kid, typ: "fp-receipt+jws" }, receipt as unknown as Json]
+  const covered = [{ alg: "EdDSA", kid, typ: "fp-receipt+jws" }, receipt]
     .map((part) => Buffer.from(canonicalJson(part)).toString("base64url"))
     .join(".")
   return `${covered}.${sign(null, Buffer.from(covered), privateKey).toString("base64url")}`

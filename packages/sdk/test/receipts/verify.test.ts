@@ -8,7 +8,7 @@ const discovery = signer.discovery()
 const good = signer.sign(receipt)
 const verify = (jws: unknown, document: unknown = discovery, more = {}) =>
   verifyReceipt(jws, { discovery: document as typeof discovery, nowMs, ...more })
-const refused = async (jws: unknown, code: StatementErrorCode, document: unknown = discovery) => {
+const expectRefused = async (jws: unknown, code: StatementErrorCode, document: unknown = discovery) => {
   await expect(verify(jws, document)).rejects.toMatchObject({ name: "StatementError", code })
 }
 const [header = "", payload = "", signature = ""] = good.split(".")
@@ -39,7 +39,7 @@ describe("T-RECEIPT-8 · a receipt", () => {
     const last = alphabet.indexOf(good.at(-1) ?? "")
     const same = alphabet[last + 1] ?? ""
     expect(Buffer.from(signature.slice(0, -1) + same, "base64url")).toEqual(Buffer.from(signature, "base64url"))
-    await refused(good.slice(0, -1) + same, "MALFORMED")
+    await expectRefused(good.slice(0, -1) + same, "MALFORMED")
   })
 
   it("that is cut off anywhere is refused", async () => {
@@ -59,7 +59,7 @@ describe("T-RECEIPT-8 · a receipt", () => {
     ["plain base64", good.replaceAll("_", "/").replaceAll("-", "+") + "+"],
     ["more than 16 KiB", `${header}.${"A".repeat(16_384)}.${signature}`],
   ])("that is %s is refused as none", async (_title, jws) => {
-    await refused(jws, "MALFORMED")
+    await expectRefused(jws, "MALFORMED")
   })
 
   const forged = (fields: Record<string, Json>) => `${base64url(canonicalJson(fields))}.${payload}`
@@ -80,32 +80,32 @@ describe("T-RECEIPT-8 · a receipt", () => {
     ["a key nobody knows", newSigner().sign(receipt)],
     ["the signature of another", `${header}.${payload}.${newSigner().sign(receipt).split(".")[2]}`],
   ])("with %s is not trusted", async (_title, jws) => {
-    await refused(jws, "UNTRUSTED")
+    await expectRefused(jws, "UNTRUSTED")
   })
 
-  const text = canonicalJson(receipt as unknown as Json)
+  const text = canonicalJson(receipt)
   it.each([
     ["a key twice", text.replace('"sequence":7', '"sequence":6,"sequence":7')],
     ["blanks", text.replace('"sequence":7', '"sequence": 7')],
     ["another order", text.replace('{"issuedAtMs":', '{"state":"published","issuedAtMs":').replace(/,"state".*/, "}")],
     ["a mark at its head", `\uFEFF${text}`],
     ["no receipt", "{}"],
-    ["an entry less", canonicalJson({ ...receipt, sequence: undefined } as unknown as Json)],
+    ["an entry less", canonicalJson({ ...receipt, sequence: undefined })],
     ["no JSON", "receipt"],
     ["depth", "[".repeat(8_000) + "]".repeat(2_000)],
   ])("signed by the registry, but with %s, is none", async (_title, content) => {
-    await refused(signer.signTexts(signer.headerOf(), content), "MALFORMED")
+    await expectRefused(signer.signTexts(signer.headerOf(), content), "MALFORMED")
   })
 
   it("of another registry is refused, though the key be the same", async () => {
-    await refused(signer.sign({ ...receipt, issuer: "https://other.example" }), "OTHER_ISSUER")
-    await refused(signer.sign({ ...receipt, issuer: `${issuer}/` }), "OTHER_ISSUER")
-    await refused(good, "OTHER_ISSUER", { ...discovery, issuer: "https://other.example" })
+    await expectRefused(signer.sign({ ...receipt, issuer: "https://other.example" }), "OTHER_ISSUER")
+    await expectRefused(signer.sign({ ...receipt, issuer: `${issuer}/` }), "OTHER_ISSUER")
+    await expectRefused(good, "OTHER_ISSUER", { ...discovery, issuer: "https://other.example" })
   })
 
   it("of a retired key holds up to its end, and not a moment longer", async () => {
     expect(await verify(good, signer.discovery(nowMs))).toEqual(receipt)
-    await refused(good, "RETIRED_KEY", signer.discovery(nowMs - 1))
+    await expectRefused(good, "RETIRED_KEY", signer.discovery(nowMs - 1))
   })
 
   it("of one key among several is found, the unknown kinds passed over", async () => {
@@ -117,13 +117,13 @@ describe("T-RECEIPT-8 · a receipt", () => {
 
   it("from more than five minutes ahead is refused", async () => {
     expect(await verify(signer.sign({ ...receipt, issuedAtMs: nowMs + 300_000 }))).toMatchObject({ sequence: 7 })
-    await refused(signer.sign({ ...receipt, issuedAtMs: nowMs + 300_001 }), "FROM_THE_FUTURE")
+    await expectRefused(signer.sign({ ...receipt, issuedAtMs: nowMs + 300_001 }), "FROM_THE_FUTURE")
   })
 
   it.each([[null], ["{}"], [{}], [{ issuer, signingKeys: [] }], [{ issuer, signingKeys: [{ kty: "OKP" }] }]])(
     "is not trusted on the word of %j",
     async (document) => {
-      await refused(good, "UNTRUSTED", document)
+      await expectRefused(good, "UNTRUSTED", document)
     },
   )
 })
@@ -135,6 +135,6 @@ describe("T-CHAIN-8 · a checkpoint of the audit log", () => {
     const jws = signer.sign(checkpoint, { typ: "fp-audit-checkpoint+jws" })
     expect(await verifyAuditCheckpoint(jws, { discovery, nowMs })).toEqual(checkpoint)
     await expect(verifyAuditCheckpoint(good, { discovery, nowMs })).rejects.toMatchObject({ code: "UNTRUSTED" })
-    await refused(jws, "UNTRUSTED")
+    await expectRefused(jws, "UNTRUSTED")
   })
 })

@@ -1,4 +1,4 @@
-import { StatementError, verifyReceipt } from "@fleetprompt/sdk/receipts"
+import { type StatementError, verifyReceipt } from "@fleetprompt/sdk/receipts"
 import type { Discovery, Receipt, RevocationPage, SignedReceipt } from "@fleetprompt/sdk/contracts"
 import { compactVerify, importJWK } from "jose"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
@@ -130,8 +130,7 @@ describe.each(engines)("receipts on $name", (engine) => {
     const { signingKeys, issuer } = await discover()
     const retired = signingKeys.find(({ retiredAtMs }) => retiredAtMs !== null)
     const known = await verify((await publish("5.3.0")).body.receipt)
-    const signed = (issuedAtMs: number) =>
-      registry.context.signer.sign(1, "fp-receipt+jws", { ...known, issuedAtMs } as never)
+    const signed = (issuedAtMs: number) => registry.context.signer.sign(1, "fp-receipt+jws", { ...known, issuedAtMs })
     expect(retired?.kid).toBe(registry.context.signer.keyOf(1).kid)
     const ends = retired?.retiredAtMs ?? 0
     expect(await verify(signed(ends))).toMatchObject({ issuer })

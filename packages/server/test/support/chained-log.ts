@@ -35,7 +35,7 @@ export async function openChainedLog(engine: Engine, count: number) {
   }
 }
 
-export const auditTables = ["audit_log", "audit_chain", "audit_waiting", "audit_chain_head"]
+const auditTables = ["audit_log", "audit_chain", "audit_waiting", "audit_chain_head"]
 
 async function dropTriggers(engine: Engine, { rawSql }: TestDatabase): Promise<void> {
   if (engine.name !== "SQLite") {

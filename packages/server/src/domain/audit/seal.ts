@@ -12,7 +12,7 @@ export async function sealAudit({ store, secrets }: Pick<AppContext, "store" | "
   let sealed = 0
   // Most of the time there is nothing to do, and that is asked without taking the head.
   while ((await store.read.audit.countWaiting(1)) > 0) {
-    const batch = await store.transaction((tx) => sealBatch(tx.audit, secrets.hash))
+    const batch = await store.transaction((tx) => sealBatch(tx.audit, (text) => secrets.hash(text)))
     if (batch === 0) break
     sealed += batch
   }

@@ -86,7 +86,8 @@ function faultOf({ secrets }: Reading, before: ChainHead, { link, entry }: Linke
   if (position !== before.position + 1) return { fault: "link_removed", position: before.position + 1, seq: null }
   if (link.previousHash !== before.hash) return { fault: "link_changed", position, seq }
   if (entry === null) return { fault: "entry_removed", position, seq }
-  if (linkOf(secrets.hash, before, entry).hash !== link.hash) return { fault: "entry_changed", position, seq }
+  if (linkOf((text) => secrets.hash(text), before, entry).hash !== link.hash)
+    return { fault: "entry_changed", position, seq }
   return undefined
 }
 

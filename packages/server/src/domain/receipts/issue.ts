@@ -1,4 +1,4 @@
-import type { Json, Receipt } from "@fleetprompt/sdk/contracts"
+import type { Receipt } from "@fleetprompt/sdk/contracts"
 import type { AppContext } from "../context.ts"
 import { type Listing, slugOf } from "../listings/listing.ts"
 import type { Release } from "../releases/release.ts"
@@ -23,7 +23,7 @@ export async function issueReceipt(
   if (known !== undefined) return known.jws
   const sequence = last + 1
   const payload = receiptOf(context, listing, release, { sequence, issuedAtMs: atMs })
-  const jws = signWith(context, keys, { type: "fp-receipt+jws", payload: payload as unknown as Json, atMs })
+  const jws = signWith(context, keys, { type: "fp-receipt+jws", payload, atMs })
   await tx.receipts.insert({ sequence, releaseId: release.releaseId, jws })
   return jws
 }

@@ -37,12 +37,9 @@ export const releaseRoutes = (context: AppContext) => [
       const command = { caller, requestId, claim: claim(callerId(caller)), slug, content }
       const { result: published, replayed } = await publishRelease(context, command)
       const { result, release, listing } = published
-      const body: PublishedRelease = {
-        result,
-        release: publicRelease(listing, release),
-        listingStatus: listing.status,
-        receipt: await receiptFor(context, listing, release),
-      }
+      const receipt = await receiptFor(context, listing, release)
+      const { status: listingStatus } = listing
+      const body: PublishedRelease = { result, release: publicRelease(listing, release), listingStatus, receipt }
       const location = `/v1/listings/${slug}/releases/${release.version}`
       return result === "created" ? created(body, { replayed, location }) : ok(body, { replayed })
     },

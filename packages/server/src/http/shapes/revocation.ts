@@ -9,14 +9,14 @@ export async function signedRevocations(
   after: number,
   { entries, nextAfter, hasMore }: RevocationPage,
 ): Promise<wire.SignedRevocationPage> {
-  const atMs = context.nowMs()
+  const issuedAtMs = context.nowMs()
   const page: wire.RevocationPage = {
     issuer: context.settings.publicUrl,
-    issuedAtMs: atMs,
+    issuedAtMs,
     after,
     nextAfter,
     hasMore,
     entries: entries.map(({ seq, releaseId, revoked, cause, atMs }) => ({ seq, releaseId, revoked, cause, atMs })),
   }
-  return { jws: await signStatement(context, { type: "fp-revocations+jws", payload: page, atMs }) }
+  return { jws: await signStatement(context, { type: "fp-revocations+jws", payload: page, atMs: issuedAtMs }) }
 }

@@ -11,10 +11,11 @@ export const auditChain: Migration = {
   statements: (ddl) => [...chain(ddl), ...waiting(ddl)],
   async fill(connection) {
     const audit = auditChainStore(connection)
-    const hash = (text: string) => createHash("sha256").update(text).digest("hex")
-    while ((await sealBatch(audit, hash)) > 0);
+    while ((await sealBatch(audit, sha256)) > 0);
   },
 }
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex")
 
 const chain = ({ text, ms, strict, refuseUpdate, refuseRemoval }: Ddl) => [
   `create table audit_chain (
