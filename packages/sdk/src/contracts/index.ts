@@ -1,3 +1,4 @@
+export * from "./audit-checkpoint.ts"
 export * from "./audit-log.ts"
 export * from "./audit.ts"
 export * from "./canonical-json.ts"

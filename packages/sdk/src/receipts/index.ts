@@ -4,7 +4,7 @@ export type { TrustedDocument } from "./trust.ts"
 export { type ExpectedRelease, verifyAuditCheckpoint, verifyReceipt, type VerifyReceiptOptions } from "./verify.ts"
 export type { VerifyOptions } from "./verify-statement.ts"
 
-export type { AuditCheckpoint, SignedAuditCheckpoint } from "../contracts/audit.ts"
+export type { AuditCheckpoint, SignedAuditCheckpoint } from "../contracts/audit-checkpoint.ts"
 export type { Discovery, SigningKey } from "../contracts/discovery.ts"
 export type { Provenance } from "../contracts/provenance.ts"
 export type { Receipt, SignedReceipt } from "../contracts/receipts.ts"

@@ -1,6 +1,6 @@
 import type { Call } from "../call.ts"
 import { callerOf, type Client } from "../caller-of.ts"
-import { type SignedAuditCheckpoint, signedAuditCheckpoint } from "../contracts/audit.ts"
+import { type SignedAuditCheckpoint, signedAuditCheckpoint } from "../contracts/audit-checkpoint.ts"
 import { type Discovery, discovery } from "../contracts/discovery.ts"
 import { type SignedReceipt, signedReceipt } from "../contracts/receipts.ts"
 import type { CallOptions } from "../endpoint.ts"

@@ -1,4 +1,4 @@
-import { type AuditCheckpoint, auditCheckpoint } from "../contracts/audit.ts"
+import { type AuditCheckpoint, auditCheckpoint } from "../contracts/audit-checkpoint.ts"
 import { type Receipt, receipt } from "../contracts/receipts.ts"
 import { StatementError } from "./error.ts"
 import { type VerifyOptions, verifyStatement } from "./verify-statement.ts"
