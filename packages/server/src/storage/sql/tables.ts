@@ -23,6 +23,7 @@ import type { Actor, AuditAction } from "../../domain/audit/audit.ts"
 import type { ListingCounter } from "../../domain/metrics/metric.ts"
 import type { DatabaseMode } from "../../domain/store.ts"
 import type { SessionTables } from "./session-tables.ts"
+import type { SignedTables } from "./signed-tables.ts"
 import type { TrustedPublishingTables } from "./trusted-publishing-tables.ts"
 
 /**
@@ -34,7 +35,7 @@ type JsonText = string
 type Flag = number
 
 /** The tables as both engines have them; the migrations make them, and CHECK constraints keep the narrow types true. */
-export interface Tables extends SessionTables, TrustedPublishingTables {
+export interface Tables extends SessionTables, TrustedPublishingTables, SignedTables {
   users: {
     user_id: string
     iss: string
@@ -229,10 +230,6 @@ export interface Tables extends SessionTables, TrustedPublishingTables {
   revocations: { seq: number; release_id: string; revoked: Flag; cause: RevocationCause; at_ms: number }
   /** One row: the `seq` of the last revocation. */
   revocation_counter: { id: 1; seq: number }
-  signing_keys: { generation: number; kid: string; x: string; retired_at_ms: number | null }
-  receipts: { release_id: string; sequence: number; jws: string }
-  /** One row: the `sequence` of the last receipt. */
-  receipt_counter: { id: 1; sequence: number }
   audit_log: {
     seq: Generated<number>
     action: AuditAction
@@ -245,11 +242,6 @@ export interface Tables extends SessionTables, TrustedPublishingTables {
     /** Whose slice of the log this is in; null where no publisher may read it. */
     publisher_id: string | null
   }
-  /** What no link of the chain stands for yet. */
-  audit_waiting: { seq: number }
-  audit_chain: { position: number; seq: number; previous_hash: string; hash: string }
-  /** One row: the last link. */
-  audit_chain_head: { id: 1; position: number; hash: string }
   reports: {
     report_id: string
     listing_id: string
