@@ -33,6 +33,7 @@ describe.each(engines)("T-WEB-4 · pages on $name", (engine) => {
     }
     expect(html.replaceAll(/<\/?span>/g, "")).toContain("fleetprompt install acme/triage --target whs")
     expect(html).toContain('<link rel="canonical" href="https://registry.example/listings/acme/triage"/>')
+    expect(html).toContain('href="/v1/listings/acme/triage/releases/1.1.0/receipt"')
     const data = JSON.parse(/ld\+json">(.*?)<\/script>/.exec(html)?.[1] ?? "")
     expect(data).toMatchObject({ "@type": "SoftwareApplication", identifier: "acme/triage", softwareVersion: "1.1.0" })
   })

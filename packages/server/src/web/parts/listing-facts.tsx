@@ -23,7 +23,7 @@ export const ListingFacts = ({ listing, release, installDays, publicUrl }: Facts
   return (
     <aside class="facts" aria-label="Facts">
       <Links listing={listing} />
-      {release && <ReleaseFacts slug={slug} release={release} />}
+      {release && <ReleaseFacts listing={listing} release={release} />}
       {release?.provenance && <ProvenanceFacts provenance={release.provenance} />}
       <section>
         <h2>Installs</h2>
@@ -104,7 +104,10 @@ export const Outward = ({ href }: { href: string }) => (
   </a>
 )
 
-const ReleaseFacts = ({ slug, release }: { slug: string; release: Release }) => (
+/** The API knows no session of a browser, so it would not show a member the receipt of a draft. */
+const isForAll = ({ status }: Listing): boolean => status === "published" || status === "unlisted"
+
+const ReleaseFacts = ({ listing, release }: { listing: Listing; release: Release }) => (
   <section>
     <h2>Release {release.version}</h2>
     <dl class="pairs">
@@ -136,10 +139,14 @@ const ReleaseFacts = ({ slug, release }: { slug: string; release: Release }) => 
       <dd>
         <code class="digest">{release.digest}</code>
       </dd>
-      <dt>Receipt</dt>
-      <dd>
-        <a href={`/v1/listings/${slug}/releases/${release.version}/receipt`}>Signed by the registry</a>
-      </dd>
+      {isForAll(listing) && (
+        <>
+          <dt>Receipt</dt>
+          <dd>
+            <a href={`/v1/listings/${slugOf(listing)}/releases/${release.version}/receipt`}>Signed by the registry</a>
+          </dd>
+        </>
+      )}
     </dl>
   </section>
 )
