@@ -12,8 +12,8 @@ import { provenance } from "./0011-provenance.ts"
 import { changesOfListing } from "./0012-changes-of-listing.ts"
 import { trustedPublishing } from "./0013-trusted-publishing.ts"
 import { searchInOrder } from "./0014-search-in-order.ts"
-import { auditChain } from "./0012-audit-chain.ts"
-import { signedStatements } from "./0013-signed-statements.ts"
+import { auditChain } from "./0015-audit-chain.ts"
+import { signedStatements } from "./0016-signed-statements.ts"
 import type { Migration } from "./migration.ts"
 
 /** Every migration in order; the number of each is its place, counted from one. */
