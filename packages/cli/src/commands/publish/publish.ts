@@ -89,7 +89,7 @@ async function publishWith(
   options: PublishOptions,
   context: Context,
 ): Promise<void> {
-  const { output, registryUrl } = context
+  const { io, output, registryUrl } = context
   const work = await output.waiting("Comparing with the registry", compare(authority, manifest, options))
   const reports: PublishReport[] = []
   const texts: string[] = []
