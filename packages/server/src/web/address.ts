@@ -23,6 +23,11 @@ export const publisherHref = (handle: string): string => `/publishers/${handle}`
 export const categoryHref = (category: string): string => `/categories/${category}`
 export const tagHref = (tag: string): string => `/tags/${tag}`
 
+/** The same thing for those whose it is: below `/console`. */
+export const consoleHref = "/console"
+export const ownPublisherHref = (handle: string): string => `${consoleHref}/publishers/${handle}`
+export const ownListingHref = (slug: string): string => `${consoleHref}/listings/${slug}`
+
 export const compareHref = (slug: string, from: string, to: string): string =>
   `${listingHref(slug)}/compare?${new URLSearchParams({ from, to })}`
 

@@ -110,17 +110,19 @@ function sentenceOf({ code, message }: FieldIssue): string {
 }
 
 /** A field that may be left empty, and then says nothing. */
-export const orNull = <Value extends z.ZodType<unknown, string | null>>(value: Value) =>
+export const orNull = <Value extends z.ZodType>(value: Value) =>
   z
     .string()
     .default("")
     .transform((text) => (text.trim() === "" ? null : text.trim()))
-    .pipe(value)
+    .pipe(value as unknown as z.ZodType<z.output<Value>, string | null>)
 
 /** Several words in one field, or of several boxes of one name: apart by blanks, commas or lines. */
-export const wordsIn = <Value extends z.ZodType<unknown, string[]>>(value: Value) =>
+export const wordsIn = <Value extends z.ZodType>(value: Value) =>
   z
     .string()
     .default("")
-    .transform((text) => text.split(/[\s,]+/).filter((word) => word !== ""))
-    .pipe(value)
+    .transform(wordsOf)
+    .pipe(value as unknown as z.ZodType<z.output<Value>, string[]>)
+
+export const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== "")

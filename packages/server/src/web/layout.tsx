@@ -18,7 +18,7 @@ export interface LayoutProps {
   readonly next?: string | undefined
   /** What stands in the search field of the header; null on a page with a larger one of its own. */
   readonly search?: string | null
-  readonly current?: "browse" | "publish" | "installs" | "sign-in"
+  readonly current?: "browse" | "publish" | "installs" | "console" | "sign-in"
   readonly children?: Child
 }
 
@@ -43,9 +43,15 @@ export const Layout = (props: LayoutProps) => {
               <a href="/listings" {...(current === "browse" && { "aria-current": "page" })}>
                 Browse
               </a>
-              <a href="/publish" {...(current === "publish" && { "aria-current": "page" })}>
-                Publish
-              </a>
+              {frame.person ? (
+                <a href="/console" {...(current === "console" && { "aria-current": "page" })}>
+                  Console
+                </a>
+              ) : (
+                <a href="/publish" {...(current === "publish" && { "aria-current": "page" })}>
+                  Publish
+                </a>
+              )}
               <Account frame={frame} current={current} />
               <button type="button" class="quiet" data-theme-switch hidden aria-label="Switch between light and dark">
                 <Icon name="contrast" />

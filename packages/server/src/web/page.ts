@@ -1,12 +1,15 @@
 import { fieldIssues, type FieldIssue, type RateLimitAction } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
+import type { AppContext } from "../domain/context.ts"
 import type { UserPrincipal } from "../domain/identity/user.ts"
+import { Refusal } from "../domain/refusal.ts"
 import type { Access } from "../http/access.ts"
-import { admitForNow, countedAs, countFailure, countUse, type FailureLimit } from "../http/limit.ts"
+import { type Admission, admitForNow, countedAs, countFailure, countUse, type FailureLimit } from "../http/limit.ts"
 import type { Reply } from "../http/reply.ts"
 import { declared, parseParams, type RawRequest, type Route, type Teller } from "../http/route.ts"
 import { requireSameOrigin } from "../http/same-origin.ts"
 import { type Frame, frameOf } from "./frame.ts"
+import { showLostSession } from "./pages/lost-session.tsx"
 import { tellPeople } from "./pages/refusal.tsx"
 
 /** What a form sent: what was typed, and what it was meant to say or what is wrong with it. */
@@ -47,6 +50,8 @@ interface PageDefinition<Principal, Params extends z.ZodType, Query extends z.Zo
   /** What the address may say besides. It is typed, pasted and decorated by others, so the rest is passed over. */
   readonly query?: Query
   readonly form?: Form
+  /** How large the form may be, where not as most are. */
+  readonly formBytesMax?: number
   readonly handle: (visit: Visit<Principal, z.output<Params>, z.output<Query>, z.output<Form>>) => Promise<Reply>
 }
 
@@ -59,6 +64,7 @@ export function page<
 >(definition: PageDefinition<Principal, Params, Query, Form>): Route {
   const { method = "GET", path, name, summary, access, mediaType = "text/html" } = definition
   const { limit = method === "GET" ? "read" : "write", failureLimit, params, query, form } = definition
+  const { formBytesMax = 65_536 } = definition
   return {
     kind: "page",
     method,
@@ -78,9 +84,16 @@ export function page<
     tell: definition.tell ?? tellPeople,
     async answer(context, raw) {
       if (method !== "GET") requireSameOrigin(context.settings.publicUrl, (header) => raw.header(header))
-      const admission = await admitForNow(context, raw, access)
+      let admission: Admission<Principal>
+      try {
+        admission = await admitForNow(context, raw, access)
+      } catch (error) {
+        const kept = await keepForm(context, form, raw, formBytesMax, error)
+        if (kept === undefined) throw error
+        return kept
+      }
       if (limit !== null) await countUse(context, raw, limit, countedAs(admission.caller, raw))
-      const sent = await readForm(form, raw)
+      const sent = await readForm(form, raw, formBytesMax)
       const caller = await admission.confirm()
       const visit = {
         caller,
@@ -110,14 +123,14 @@ const cachingOf = (method: string, raw: RawRequest): Record<string, string> => {
 }
 
 const formType = "application/x-www-form-urlencoded"
-const formBytesMax = 65_536
 
 async function readForm<Form extends z.ZodType>(
   schema: Form | undefined,
   raw: RawRequest,
+  bytesMax: number,
 ): Promise<Sent<z.output<Form>>> {
   if (schema === undefined) return { ok: false, typed: {}, issues: [] }
-  const { bytes } = await raw.readContent({ mediaTypes: [formType], bytesMax: formBytesMax })
+  const { bytes } = await raw.readContent({ mediaTypes: [formType], bytesMax })
   const typed = textsOf(new URLSearchParams(new TextDecoder().decode(bytes)))
   const parsed = schema.safeParse(typed)
   return parsed.success
@@ -128,3 +141,20 @@ async function readForm<Form extends z.ZodType>(
 /** What was sent, by name. What was sent under one name several times, as boxes are, is one text of several lines. */
 const textsOf = (sent: URLSearchParams): Typed =>
   Object.fromEntries([...new Set(sent.keys())].map((name) => [name, sent.getAll(name).join("\n")]))
+
+/**
+ * What somebody wrote is not lost because their session is over: the form comes back, to be sent again once they have
+ * signed in. It came from a page of ours, so it is their own.
+ */
+async function keepForm(
+  context: AppContext,
+  schema: z.ZodType | undefined,
+  raw: RawRequest,
+  bytesMax: number,
+  error: unknown,
+): Promise<Reply | undefined> {
+  const isOver = error instanceof Refusal && error.code === "UNAUTHENTICATED"
+  if (schema === undefined || !isOver || !raw.header("content-type")?.startsWith(formType)) return undefined
+  const { typed } = await readForm(schema, raw, bytesMax)
+  return showLostSession(await frameOf(context, raw, undefined), raw.path, typed)
+}

@@ -6,6 +6,7 @@ import { badgePages } from "./pages/badge.tsx"
 import { categoryPages } from "./pages/categories.tsx"
 import { comparePages } from "./pages/compare.tsx"
 import { compatibilityPages } from "./pages/compatibility.tsx"
+import { consolePages } from "./pages/console/routes.ts"
 import { crawlerPages } from "./pages/crawlers.tsx"
 import { devicePages } from "./pages/device.tsx"
 import { homePages } from "./pages/home.tsx"
@@ -39,6 +40,7 @@ export const pageRoutes = (context: AppContext): Route[] => [
   ...devicePages(context),
   ...installPages(context),
   ...myInstallPages(context),
+  ...consolePages(context),
   ...crawlerPages(context),
   ...assetRoutes(),
 ]

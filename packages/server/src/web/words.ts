@@ -1,5 +1,6 @@
 import type {
   AssetKind,
+  ListingStatus,
   ModerationReason,
   RevocationReason,
   Scope,
@@ -11,6 +12,13 @@ export const kindWords: Record<AssetKind, { one: string; many: string }> = {
   whs_agent: { one: "WHS agent", many: "WHS agents" },
   agentromatic_workflow: { one: "Agentromatic workflow", many: "Agentromatic workflows" },
   spec_asset: { one: "Specification", many: "Specifications" },
+}
+
+export const statusWords: Record<ListingStatus, string> = {
+  draft: "Draft",
+  published: "Published",
+  unlisted: "Unlisted",
+  suspended: "Suspended",
 }
 
 export const systemWords: Record<TargetSystem, string> = {

@@ -3,11 +3,12 @@ import { routesOf } from "../../src/app.ts"
 import { trustingVerifier } from "../support/device-login.ts"
 import { engines } from "../support/engines.ts"
 import { openRegistry, type TestRegistry } from "../support/registry.ts"
+import { auditedConsole } from "./audited-console.ts"
 import { auditedPages } from "./audited-pages.ts"
 import type { Scene } from "./audited-route.ts"
 import { auditedRoutes } from "./audited-routes.ts"
 
-const audited = { ...auditedRoutes, ...auditedPages }
+const audited = { ...auditedRoutes, ...auditedPages, ...auditedConsole }
 
 describe.each(engines)("T-AUDIT-2 · every change leaves its entry in the audit log, on $name", (engine) => {
   let registry: TestRegistry
@@ -37,6 +38,9 @@ describe.each(engines)("T-AUDIT-2 · every change leaves its entry in the audit 
       "POST /v1/auth/device",
       "POST /v1/trusted-publishing/check",
       "POST /v1/install-intents/introspect",
+      // Both show what would be, and change nothing.
+      "POST /console/listings/:publisher/:name/preview",
+      "POST /console/listings/:publisher/:name/releases/preview",
     ])
   })
 

@@ -39,6 +39,10 @@ const examples: Record<string, string> = {
   url: "https://files.example/x",
   sha256: "a".repeat(64),
   whsAgentId: "agt_1",
+  categories: "security",
+  rowVersion: "1",
+  base: "0",
+  key: "a-key-of-sixteen-letters-or-more",
 }
 
 /** What moderators try their measures on, so that the rest stays as it is for those who come after. */

@@ -66,7 +66,10 @@ const fitting: Place = {
   environment: "production",
   refPattern: "refs/tags/v*",
   oidcToken: "a token",
+  categories: "security",
   tag: "support",
+  rowVersion: "3",
+  base: "0",
 }
 
 /** Where nothing is, under names as well-formed as those of a real place. */

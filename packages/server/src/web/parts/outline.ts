@@ -1,4 +1,5 @@
 import { textCache } from "../../domain/content/text-cache.ts"
+import { renderMarkdown } from "../../domain/content/render-markdown.ts"
 import { htmlOf } from "../../domain/content/read-content.ts"
 
 /** A heading of a text, as a table of contents names it. */
@@ -25,6 +26,9 @@ export const notesOf = textCache(
   (html) => html.length,
   4_000_000,
 )
+
+/** A text that is still being written, below a heading of its own. Nobody reads it twice, so it is not kept. */
+export const draftOf = (markdown: string): string => outline(renderMarkdown(markdown), 3).html
 
 /**
  * Gives cleaned HTML the levels, ids and scrolling frames of a page. What the cleaner writes has no attribute on these

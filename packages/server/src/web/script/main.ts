@@ -2,8 +2,10 @@ import { offerCopies } from "./copy.ts"
 import { moveByKeys } from "./keys.ts"
 import { liveResults } from "./live-results.ts"
 import { closePickers } from "./pickers.ts"
+import { previewWhileTyping } from "./preview.ts"
 import { suggestWhileTyping } from "./suggest.ts"
 import { switchTheme } from "./theme.ts"
+import { warnOfUnsaved } from "./unsaved.ts"
 
 // Every page works without any of this. Each part looks for what it makes better and leaves the rest alone.
 switchTheme()
@@ -12,3 +14,5 @@ moveByKeys()
 closePickers()
 suggestWhileTyping()
 liveResults()
+previewWhileTyping()
+warnOfUnsaved()
