@@ -78,8 +78,9 @@ function refusedBy<Name extends string>(
 ): Form<Name> {
   const wrong = wrongIn(form, issues)
   if (code === "SECRET_DETECTED") return { ...withoutValues(form, wrong), wrong }
-  if (wrong.some(({ name }) => name !== undefined)) return { ...form, wrong }
-  return wrongAt(form, fields[code], `${message} ${errorCatalog[code].remedy}`)
+  const named = wrong.filter(({ name }) => name !== undefined)
+  if (named.length > 0 && !(code in fields)) return { ...form, wrong: named }
+  return { ...form, wrong: [{ name: fields[code], words: `${message} ${errorCatalog[code].remedy}` }, ...named] }
 }
 
 /** What holds a secret is not shown again. */

@@ -1,4 +1,4 @@
-import { fieldIssues, type FieldIssue, type RateLimitAction } from "@fleetprompt/sdk/contracts"
+import type { RateLimitAction } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { AppContext } from "../domain/context.ts"
 import type { UserPrincipal } from "../domain/identity/user.ts"
@@ -11,14 +11,7 @@ import { requireSameOrigin } from "../http/same-origin.ts"
 import { type Frame, frameOf } from "./frame.ts"
 import { showLostSession } from "./pages/lost-session.tsx"
 import { tellPeople } from "./pages/refusal.tsx"
-
-/** What a form sent: what was typed, and what it was meant to say or what is wrong with it. */
-export type Sent<Form> =
-  | { readonly ok: true; readonly data: Form; readonly typed: Typed }
-  | { readonly ok: false; readonly typed: Typed; readonly issues: readonly FieldIssue[] }
-
-/** What was sent, by name. */
-type Typed = Readonly<Record<string, string>>
+import { type FormBounds, formBytesMax, isPlainForm, readForm, type Sent } from "./read-form.ts"
 
 /** A visit a page can trust. */
 export interface Visit<Principal, Params, Query, Form> {
@@ -50,8 +43,8 @@ interface PageDefinition<Principal, Params extends z.ZodType, Query extends z.Zo
   /** What the address may say besides. It is typed, pasted and decorated by others, so the rest is passed over. */
   readonly query?: Query
   readonly form?: Form
-  /** How large the form may be, where not as most are. */
-  readonly formBytesMax?: number
+  /** Where the form is larger than most, or takes a file. */
+  readonly formBounds?: FormBounds
   readonly handle: (visit: Visit<Principal, z.output<Params>, z.output<Query>, z.output<Form>>) => Promise<Reply>
 }
 
@@ -64,7 +57,7 @@ export function page<
 >(definition: PageDefinition<Principal, Params, Query, Form>): Route {
   const { method = "GET", path, name, summary, access, mediaType = "text/html" } = definition
   const { limit = method === "GET" ? "read" : "write", failureLimit, params, query, form } = definition
-  const { formBytesMax = 65_536 } = definition
+  const { formBounds = { bytesMax: formBytesMax } } = definition
   return {
     kind: "page",
     method,
@@ -88,12 +81,12 @@ export function page<
       try {
         admission = await admitForNow(context, raw, access)
       } catch (error) {
-        const kept = await keepForm(context, form, raw, formBytesMax, error)
+        const kept = await keepForm(context, form, raw, formBounds, error)
         if (kept === undefined) throw error
         return kept
       }
       if (limit !== null) await countUse(context, raw, limit, countedAs(admission.caller, raw))
-      const sent = await readForm(form, raw, formBytesMax)
+      const sent = await readForm(form, raw, formBounds)
       const caller = await admission.confirm()
       const visit = {
         caller,
@@ -122,26 +115,6 @@ const cachingOf = (method: string, raw: RawRequest): Record<string, string> => {
   return { "cache-control": cacheControl, vary: "Cookie" }
 }
 
-const formType = "application/x-www-form-urlencoded"
-
-async function readForm<Form extends z.ZodType>(
-  schema: Form | undefined,
-  raw: RawRequest,
-  bytesMax: number,
-): Promise<Sent<z.output<Form>>> {
-  if (schema === undefined) return { ok: false, typed: {}, issues: [] }
-  const { bytes } = await raw.readContent({ mediaTypes: [formType], bytesMax })
-  const typed = textsOf(new URLSearchParams(new TextDecoder().decode(bytes)))
-  const parsed = schema.safeParse(typed)
-  return parsed.success
-    ? { ok: true, data: parsed.data, typed }
-    : { ok: false, typed, issues: fieldIssues(parsed.error) }
-}
-
-/** What was sent, by name. What was sent under one name several times, as boxes are, is one text of several lines. */
-const textsOf = (sent: URLSearchParams): Typed =>
-  Object.fromEntries([...new Set(sent.keys())].map((name) => [name, sent.getAll(name).join("\n")]))
-
 /**
  * What somebody wrote is not lost because their session is over: the form comes back, to be sent again once they have
  * signed in. It came from a page of ours, so it is their own.
@@ -150,11 +123,11 @@ async function keepForm(
   context: AppContext,
   schema: z.ZodType | undefined,
   raw: RawRequest,
-  bytesMax: number,
+  bounds: FormBounds,
   error: unknown,
 ): Promise<Reply | undefined> {
   const isOver = error instanceof Refusal && error.code === "UNAUTHENTICATED"
-  if (schema === undefined || !isOver || !raw.header("content-type")?.startsWith(formType)) return undefined
-  const { typed } = await readForm(schema, raw, bytesMax)
+  if (schema === undefined || !isOver || !isPlainForm(raw)) return undefined
+  const { typed } = await readForm(schema, raw, bounds)
   return showLostSession(await frameOf(context, raw, undefined), raw.path, typed)
 }

@@ -30,4 +30,17 @@ export const auditedConsole: Record<string, AuditedRoute> = {
     const { browser, href } = await atListing(scene)
     return () => browser.send(`${href}/preview`, { description: "# Hello" })
   }),
+  "POST /console/listings/:publisher/:name/releases/preview": route([], async (scene) => {
+    const { browser, href } = await atListing(scene)
+    return () => browser.send(`${href}/releases/preview`, { version: "2.0.0", whsAgentId: "agt_1" })
+  }),
+  "POST /console/listings/:publisher/:name/releases": route(["release.published"], async (scene) => {
+    const { browser, href } = await atListing(scene)
+    const release = { version: "2.0.0", whsAgentId: "agt_1", key: randomUUID() }
+    return () => browser.send(`${href}/releases`, release)
+  }),
+  "POST /console/listings/:publisher/:name/releases/:version/revoke": route(["release.revoked"], async (scene) => {
+    const { browser, href, slug } = await atListing(scene)
+    return () => browser.send(`${href}/releases/1.0.0/revoke`, { reason: "broken", confirm: `${slug}@1.0.0` })
+  }),
 }

@@ -8,8 +8,13 @@ const unescaped = (text: string): string =>
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&")
 
-/** What a browser would send of a page's inputs and text areas as they stand; of boxes, those that are chosen. */
-export function fieldsOf({ html }: Pick<Seen, "html">): Record<string, string> {
+/**
+ * What a browser would send of a page's inputs and text areas as they stand; of boxes, those that are chosen. Where a
+ * page has several forms, of the one with that action.
+ */
+export function fieldsOf({ html: page }: Pick<Seen, "html">, action?: string): Record<string, string> {
+  const forms = [...page.matchAll(/<form [^>]*action="([^"]*)"[^]*?<\/form>/g)]
+  const html = action === undefined ? page : (forms.find(([, to]) => to === action)?.[0] ?? "")
   const fields: Record<string, string> = {}
   const take = (name: string, value: string) => {
     fields[name] = name in fields ? `${fields[name]}\n${unescaped(value)}` : unescaped(value)

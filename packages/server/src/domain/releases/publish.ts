@@ -61,7 +61,8 @@ export async function publishRelease(context: AppContext, command: PublishReleas
   )
 }
 
-function refuseForeignReferences(listing: Listing, content: ReleaseContent): void {
+/** @throws Refusal VALIDATION_FAILED for references that are foreign to the kind, or missing. */
+export function refuseForeignReferences(listing: Listing, content: ReleaseContent): void {
   const issues = referenceIssues(listing.assetKind, content)
   if (issues.length === 0) return
   throw new Refusal(
@@ -77,20 +78,28 @@ function newRelease(context: AppContext, listing: Listing, { caller, content }: 
     releaseId: context.newId("release"),
     listingId: listing.listingId,
     status: "published",
-    // Hashed in step: WebCrypto would leave the transaction waiting for another thread.
-    digest: `sha256:${context.secrets.hash(releaseDigestText(listing.assetKind, content))}`,
+    digest: digestOf(context, listing, content),
     publishedAtMs: context.nowMs(),
     revocation: null,
     provenance: provenanceOf(caller),
   }
 }
 
+/** Hashed in step: WebCrypto would leave the transaction waiting for another thread. */
+export const digestOf = (context: AppContext, { assetKind }: Listing, content: ReleaseContent): string =>
+  `sha256:${context.secrets.hash(releaseDigestText(assetKind, content))}`
+
 /** The version is there already: the same content is fine, other content is the caller's mistake. */
 async function settleExisting(tx: Transaction, listing: Listing, offered: Release): Promise<PublishedRelease> {
   const published = await tx.releases.findByVersion(listing.listingId, offered.version)
   if (published === undefined) throw new Error("A release that could not be inserted could not be found either.")
   if (published.digest === offered.digest) return { result: "unchanged", release: published, listing }
-  throw new Refusal(
+  throw versionExists(published, offered)
+}
+
+/** Names the fields in which the published content differs from what was offered. */
+export const versionExists = (published: ReleaseContent, offered: ReleaseContent): Refusal =>
+  new Refusal(
     "VERSION_EXISTS",
     `Version ${offered.version} was already published with other content.`,
     differingFields(published, offered).map((pointer) => ({
@@ -99,7 +108,6 @@ async function settleExisting(tx: Transaction, listing: Listing, offered: Releas
       message: "differs from the published release",
     })),
   )
-}
 
 /** A new release becomes the latest where it goes before the one that was ({@link outranks}). */
 async function raiseLatest(tx: Transaction, listing: Listing, release: Release, nowMs: number): Promise<Listing> {

@@ -14,8 +14,8 @@ import { page } from "../page.ts"
 import { ListingFrame, type Shown } from "../parts/listing-frame.tsx"
 import { notesOf } from "../parts/outline.ts"
 import { Prose } from "../parts/raw-html.tsx"
+import { ReleaseDiff } from "../parts/release-diff.tsx"
 import { optionally } from "../query.ts"
-import { Wide } from "../parts/wide.tsx"
 import { orMoved, showListing } from "../show-listing.ts"
 
 const version = optionally(z.string().regex(/^[\x21-\x7e]{1,64}$/))
@@ -64,7 +64,6 @@ const ComparePage = ({ frame, comparison, ...shown }: CompareProps) => {
   const { listing, releases } = shown
   const { from, to, differing } = comparison
   const slug = slugOf(listing)
-  const rows = rowsOf(from, to)
   return (
     <ListingFrame
       {...shown}
@@ -82,29 +81,7 @@ const ComparePage = ({ frame, comparison, ...shown }: CompareProps) => {
           <button type="submit">Compare</button>
         </form>
         {differing.length === 0 && <p class="notice">Both have the same content.</p>}
-        <Wide label="Fields of both releases">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Field</th>
-                <th scope="col">{from.version}</th>
-                <th scope="col">{to.version}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ words, before, after }) => (
-                <tr class={before === after ? "same" : "differs"}>
-                  <th scope="row">
-                    {words}
-                    {before !== after && <span class="hidden"> (differs)</span>}
-                  </th>
-                  <Value text={before} gone={before !== after} />
-                  <Value text={after} come={before !== after} />
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Wide>
+        <ReleaseDiff from={from} to={to} />
         <div class="pair">
           <Notes release={from} />
           <Notes release={to} />
@@ -113,20 +90,6 @@ const ComparePage = ({ frame, comparison, ...shown }: CompareProps) => {
     </ListingFrame>
   )
 }
-
-const Value = ({ text, gone = false, come = false }: { text: string; gone?: boolean; come?: boolean }) => (
-  <td data-trust="untrusted">
-    {text === "" ? (
-      <span class="soft">none</span>
-    ) : gone ? (
-      <del>{text}</del>
-    ) : come ? (
-      <ins>{text}</ins>
-    ) : (
-      <code>{text}</code>
-    )}
-  </td>
-)
 
 const Notes = ({ release }: { release: Release }) => (
   <section>
@@ -156,25 +119,3 @@ const VersionChoice = ({ name, words, releases, chosen: { version: value } }: Ch
     </select>
   </label>
 )
-
-interface Row {
-  readonly words: string
-  readonly before: string
-  readonly after: string
-}
-
-/** Every field that one of them has, the parts of an object one by one. */
-function rowsOf(from: Release, to: Release): Row[] {
-  const [one, other] = [flat(from), flat(to)]
-  const names = [...new Set([...one.keys(), ...other.keys()])].toSorted()
-  return names.map((name) => ({ words: name, before: one.get(name) ?? "", after: other.get(name) ?? "" }))
-}
-
-const flat = (release: Release): Map<string, string> =>
-  new Map([
-    ...Object.entries(release.refs).map(([name, value]): [string, string] => [`refs.${name}`, value]),
-    ...Object.entries(release.compatibility).map(([name, value]): [string, string] => [`compatibility.${name}`, value]),
-    ["artifact.url", release.artifact?.url ?? ""],
-    ["artifact.sha256", release.artifact?.sha256 ?? ""],
-    ["digest", release.digest],
-  ])

@@ -34,7 +34,7 @@ const editorForm = z.object({
   base: z.string().max(200),
 })
 /** Every field may be filled to its limit with the letters that take most room in a form. */
-const formBytesMax = 400_000
+const formBounds = { bytesMax: 400_000 }
 
 /** The words of a listing, for those whose it is. */
 export const editorPages = (context: AppContext) => [
@@ -60,7 +60,7 @@ export const editorPages = (context: AppContext) => [
     summary: "Save the words of a listing",
     access: signedIn,
     params: slugParams,
-    formBytesMax,
+    formBounds,
     form: editorForm,
     async handle({ caller, requestId, params: { slug }, form, frame }) {
       const { listing } = await getOwnListing(context, caller, slug)
@@ -94,7 +94,7 @@ export const editorPages = (context: AppContext) => [
     summary: "Show how a description will read, and keep what was typed",
     access: signedIn,
     params: slugParams,
-    formBytesMax,
+    formBounds,
     form: z.object({ description: z.string().default("") }),
     async handle({ caller, params: { slug }, form, frame }) {
       const { listing } = await getOwnListing(context, caller, slug)
