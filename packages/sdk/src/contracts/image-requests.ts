@@ -11,6 +11,10 @@ export type ImageMediaType = (typeof imageMediaTypes)[number]
 export const uploadImageQuery = z.strictObject({ alt: line(limits.imageAltLengthMax) })
 export type UploadImageQuery = z.input<typeof uploadImageQuery>
 
+/** Body of `PUT /v1/listings/{publisher}/{name}/images/{digest}`: what the image shows, in other words. */
+export const describeImageRequest = uploadImageQuery
+export type DescribeImageRequest = UploadImageQuery
+
 /**
  * Body of `PUT /v1/listings/{publisher}/{name}/images`: the digests of all its images in the order they should be shown,
  * the first of them also in lists.

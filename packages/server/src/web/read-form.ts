@@ -38,7 +38,7 @@ export async function readForm<Form extends z.ZodType>(
   const mediaTypes = fileName === undefined ? [plain] : [plain, inParts]
   const { bytes, mediaType } = await raw.readContent({ mediaTypes, bytesMax })
   const sent = mediaType === plain ? new URLSearchParams(new TextDecoder().decode(bytes)) : await partsOf(bytes, raw)
-  const typed = Object.fromEntries([...new Set(sent.keys())].map((name) => [name, textsIn(sent, name)]))
+  const typed = textsIn(sent)
   const file = fileName === undefined ? undefined : await fileIn(sent, fileName)
   const parsed = schema.safeParse(typed)
   return parsed.success
@@ -51,11 +51,13 @@ export const isPlainForm = (raw: RawRequest): boolean => raw.header("content-typ
 
 type SentParts = URLSearchParams | FormData
 
-const textsIn = (sent: SentParts, name: string): string =>
-  sent
-    .getAll(name)
-    .filter((value) => typeof value === "string")
-    .join("\n")
+function textsIn(sent: SentParts): Record<string, string> {
+  const texts = new Map<string, string[]>()
+  for (const [name, value] of sent) {
+    if (typeof value === "string") texts.set(name, [...(texts.get(name) ?? []), value])
+  }
+  return Object.fromEntries([...texts].map(([name, values]) => [name, values.join("\n")]))
+}
 
 async function partsOf(bytes: Uint8Array, raw: RawRequest): Promise<FormData> {
   const headers = { "content-type": raw.header("content-type") ?? "" }

@@ -138,6 +138,11 @@ export const auditedRoutes: Record<string, AuditedRoute> = {
     const digests = images.map(({ digest }) => digest).toReversed()
     return () => scene.alice.request("PUT", `/v1/listings/${slug}/images`, { digests })
   }),
+  "PUT /v1/listings/:publisher/:name/images/:digest": route(["listing.updated"], async (scene) => {
+    const slug = await draft(scene)
+    const [image] = (await uploaded(scene, slug)).body.images
+    return () => scene.alice.request("PUT", `/v1/listings/${slug}/images/${image?.digest}`, { alt: "Another desk" })
+  }),
   "DELETE /v1/listings/:publisher/:name/images/:digest": route(["listing.image_removed"], async (scene) => {
     const slug = await draft(scene)
     const [image] = (await uploaded(scene, slug)).body.images

@@ -126,12 +126,18 @@ function checkedApp(context: AppContext): Hono {
     const text = contentType?.startsWith("image/") ? "" : await response.clone().text()
     const path = new URL(request.url).pathname
     // What people see is described nowhere, and must show no credential all the same.
-    if (contentType?.startsWith("text/html") || isPage(path)) refuseCredentials("a page", text)
+    const isSeen = contentType?.startsWith("text/html") || isPage(path)
+    if (isSeen && isShownOnce(request.method, path, response)) return response
+    if (isSeen) refuseCredentials("a page", text)
     else check({ method: request.method, path, status, contentType, text })
     return response
   }
   return app
 }
+
+/** The one page that shows a credential: the reply to the form that made it, which nobody may keep. */
+const isShownOnce = (method: string, path: string, { status, headers }: Response): boolean =>
+  `${method} ${path}` === "POST /console/tokens" && status === 201 && headers.get("cache-control") === "no-store"
 
 /** Tells the addresses of pages from all others. */
 function addressesOfPages(routes: readonly Route[]): (path: string) => boolean {

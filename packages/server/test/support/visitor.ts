@@ -29,6 +29,26 @@ export class Visitor {
       headers: { accept: "text/html", "sec-fetch-site": "same-origin", ...this.#standard, ...headers },
     })
 
+  /** Sends a form with a file, as a browser does with one that says so. */
+  sendFile = async (
+    path: string,
+    fields: Record<string, string>,
+    file: { readonly name: string; readonly bytes: Uint8Array; readonly type: string },
+    headers: Record<string, string> = {},
+  ): Promise<Seen> => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(fields)) body.append(name, value)
+    body.append(file.name, new Blob([Uint8Array.from(file.bytes)], { type: file.type }), "picture")
+    const written = new Response(body)
+    const standard = {
+      accept: "text/html",
+      "sec-fetch-site": "same-origin",
+      "content-type": written.headers.get("content-type") ?? "",
+      ...this.#standard,
+    }
+    return await this.#see(path, { method: "POST", body: await written.bytes(), headers: { ...standard, ...headers } })
+  }
+
   async #see(path: string, init: RequestInit): Promise<Seen> {
     const response = await this.#app.request(path, init)
     return { status: response.status, headers: response.headers, html: await response.text() }

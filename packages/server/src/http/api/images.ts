@@ -1,4 +1,5 @@
 import {
+  describeImageRequest,
   imageDigest,
   imageMediaTypes,
   limits,
@@ -8,6 +9,7 @@ import {
 } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { AppContext } from "../../domain/context.ts"
+import { describeImage } from "../../domain/images/describe.ts"
 import { getImage } from "../../domain/images/get.ts"
 import { orderImages } from "../../domain/images/order.ts"
 import { removeImage } from "../../domain/images/remove.ts"
@@ -19,7 +21,8 @@ import { fullListing, listingEtag } from "../shapes/listing.ts"
 import { imageUrl } from "../shapes/image.ts"
 import { imageParams, listingPath, slugParams } from "./paths.ts"
 
-const imageFile = z
+/** The file of an image: its digest, by the name it is served under. */
+export const imageFile = z
   .object({ file: z.string().endsWith(".webp") })
   .transform(({ file: name }) => name.slice(0, -".webp".length))
   .pipe(imageDigest)
@@ -55,6 +58,20 @@ export const imageRoutes = (context: AppContext) => [
     body: orderImagesRequest,
     async handle({ caller, requestId, params: { slug }, body: { digests } }) {
       const listing = await orderImages(context, { caller, requestId, slug, digests })
+      return ok(fullListing(listing), listingEtag(listing))
+    },
+  }),
+  route({
+    method: "PUT",
+    path: `${listingPath}/images/:digest`,
+    name: "images.describe",
+    summary: "Say in other words what an image shows",
+    replies: { 200: listingReply },
+    access: user("listing:write"),
+    params: imageParams,
+    body: describeImageRequest,
+    async handle({ caller, requestId, params: { slug, digest }, body: { alt } }) {
+      const listing = await describeImage(context, { caller, requestId, slug, digest, alt })
       return ok(fullListing(listing), listingEtag(listing))
     },
   }),

@@ -18,6 +18,13 @@ export const TextField = <Name extends string>(props: FieldProps<Name> & { reado
   </Labelled>
 )
 
+/** A file of theirs. */
+export const FileField = <Name extends string>(props: FieldProps<Name>) => (
+  <Labelled {...props}>
+    <input type="file" {...inputOf(props)} />
+  </Labelled>
+)
+
 /** Several lines of text. */
 export const TextArea = <Name extends string>(props: FieldProps<Name>) => (
   <Labelled {...props}>

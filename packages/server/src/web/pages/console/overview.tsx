@@ -112,6 +112,12 @@ const OverviewPage = (props: OverviewProps) => {
       {memberships.length === 0 ? <FirstSteps {...props} /> : <Listings {...props} />}
       <NextPage href={consoleHref} nextCursor={nextCursor} isLater={isLater} />
       {memberships.length > 0 && <Publishers {...props} />}
+      {frame.person && (
+        <p class="soft">
+          Your user id is <span class="slug">{frame.person.userId}</span>. An owner of another publisher needs it to add
+          you.
+        </p>
+      )}
     </ConsoleFrame>
   )
 }

@@ -1,16 +1,30 @@
 import type { AppContext } from "../../../domain/context.ts"
 import type { Route } from "../../../http/route.ts"
+import { ownAuditPages } from "./audit.tsx"
 import { editorPages } from "./editor.tsx"
+import { ownImagePages } from "./images.tsx"
+import { memberPages } from "./members.tsx"
 import { newListingPages } from "./new-listing.tsx"
 import { newReleasePages } from "./new-release.tsx"
 import { overviewPages } from "./overview.tsx"
+import { ownPublisherPages } from "./publisher.tsx"
 import { ownReleasePages } from "./releases.tsx"
+import { sessionPages } from "./sessions.tsx"
+import { statusPages } from "./status.tsx"
+import { tokenPages } from "./tokens.tsx"
 
 /** The pages of those who publish. */
 export const consolePages = (context: AppContext): Route[] => [
   ...overviewPages(context),
   ...newListingPages(context),
   ...editorPages(context),
+  ...ownImagePages(context),
   ...newReleasePages(context),
   ...ownReleasePages(context),
+  ...statusPages(context),
+  ...tokenPages(context),
+  ...sessionPages(context),
+  ...ownPublisherPages(context),
+  ...memberPages(context),
+  ...ownAuditPages(context),
 ]

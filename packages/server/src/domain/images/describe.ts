@@ -1,0 +1,44 @@
+import { recordListingChange } from "../changes/record.ts"
+import { refuseSecrets } from "../content/refuse-secrets.ts"
+import type { AppContext } from "../context.ts"
+import { actorOf } from "../identity/actor.ts"
+import type { UserPrincipal } from "../identity/user.ts"
+import type { Listing } from "../listings/listing.ts"
+import { lockOwnListing } from "../listings/own.ts"
+import { notFound } from "../refusal.ts"
+
+export interface DescribeImage {
+  readonly caller: UserPrincipal
+  readonly requestId: string
+  readonly slug: string
+  readonly digest: string
+  readonly alt: string
+}
+
+/**
+ * Says in other words what an image shows. The words it has already change nothing.
+ * @throws Refusal NOT_FOUND for a listing or an image that is not there, SECRET_DETECTED.
+ */
+export async function describeImage(context: AppContext, command: DescribeImage): Promise<Listing> {
+  const { caller, slug, digest, alt } = command
+  await refuseSecrets({ alt })
+  return await context.store.transaction(async (tx) => {
+    const listing = await lockOwnListing(tx, caller, slug, "listing.update")
+    const image = listing.images.find((one) => one.digest === digest)
+    if (image === undefined) throw notFound("image")
+    if (image.alt === alt) return listing
+    const images = listing.images.map((one) => (one === image ? { ...image, alt } : one))
+    const nowMs = context.nowMs()
+    const updated = { ...listing, images, rowVersion: listing.rowVersion + 1, updatedAtMs: nowMs }
+    if (!(await tx.listings.update(updated, listing.rowVersion))) throw new Error("A locked listing was changed.")
+    await recordListingChange(tx, listing, updated, nowMs)
+    await tx.audit.append({
+      action: "listing.updated",
+      actor: actorOf(caller, command.requestId),
+      subjectId: listing.listingId,
+      atMs: nowMs,
+      details: { fields: "images", rowVersion: updated.rowVersion },
+    })
+    return updated
+  })
+}
