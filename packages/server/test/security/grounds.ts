@@ -181,6 +181,7 @@ export const grounds: Readonly<Record<string, Ground>> = {
   "POST /console/listings/:publisher/:name/status/appeal": "member",
   "POST /console/listings/:publisher/:name/status/transfer": "owner",
   "POST /console/listings/:publisher/:name/status/delete": "owner",
+  "GET /console/listings/:publisher/:name/metrics": "member",
   "GET /console/tokens": "person",
   "POST /console/tokens": "person",
   "POST /console/tokens/:tokenId/revoke": "tokenOwner",

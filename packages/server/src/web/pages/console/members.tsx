@@ -96,7 +96,7 @@ interface MembersProps {
 }
 
 const MembersPage = (props: MembersProps) => {
-  const { frame, publisher, role, members, form, me } = props
+  const { frame, publisher, role, members, form } = props
   const manages = may(role, "members.manage")
   return (
     <OwnPublisherFrame

@@ -4,6 +4,7 @@ import { ownAuditPages } from "./audit.tsx"
 import { editorPages } from "./editor.tsx"
 import { ownImagePages } from "./images.tsx"
 import { memberPages } from "./members.tsx"
+import { metricPages } from "./metrics.tsx"
 import { newListingPages } from "./new-listing.tsx"
 import { newReleasePages } from "./new-release.tsx"
 import { overviewPages } from "./overview.tsx"
@@ -22,6 +23,7 @@ export const consolePages = (context: AppContext): Route[] => [
   ...newReleasePages(context),
   ...ownReleasePages(context),
   ...statusPages(context),
+  ...metricPages(context),
   ...tokenPages(context),
   ...sessionPages(context),
   ...ownPublisherPages(context),
