@@ -5,6 +5,7 @@ import { pageRoutes } from "../../packages/server/src/web/routes.ts"
 const noPages: ReadonlySet<string> = new Set([
   "/assets/:file",
   "/listings/:publisher/:name/badge.svg",
+  "/console/images/:file",
   "/robots.txt",
   "/sitemap.xml",
   // These lead on and show nothing.

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "@fleetprompt/sdk/contracts"
 import type { Page } from "playwright-core"
 import type { Places } from "./bobs-installs.ts"
+import { consolePages } from "./console-pages.ts"
 import { showcase } from "./showcase.ts"
 
 /** A page in a state worth looking at. */
@@ -89,6 +90,7 @@ export const shownPages: readonly ShownPage[] = [
   { name: "install-declined", path: ({ declined }) => declined, says: "not authorized", as: "bob" },
   { name: "install-canceled", path: ({ canceled }) => canceled, says: "Start again", as: "bob" },
   { name: "install-withdrawn", path: ({ revoked }) => revoked, says: "was revoked", as: "bob" },
+  ...consolePages,
 ]
 
 async function typeSearch(page: Page): Promise<void> {
