@@ -3,6 +3,7 @@ import type { IssuedToken } from "@fleetprompt/sdk/contracts"
 import { openSession } from "../support/device-login.ts"
 import { uploadImage } from "../support/images.ts"
 import { picture } from "../support/pictures.ts"
+import { exampleTrust, trust } from "../support/trusted-runs.ts"
 import { browserOf } from "../support/web-session.ts"
 import { type AuditedRoute, route, type Scene } from "./audited-route.ts"
 
@@ -115,6 +116,27 @@ export const auditedConsole: Record<string, AuditedRoute> = {
     const browser = await browserOf(registry, alice)
     return () => browser.send(`/console/listings/${handle}/one/status/delete`, { confirm: `${handle}/one` })
   }),
+
+  "POST /console/listings/:publisher/:name/trusted-publishers": route(["trusted_publisher.added"], async (scene) => {
+    const { browser, href } = await atListing(scene)
+    return () => browser.send(`${href}/trusted-publishers`, { ...exampleTrust } as Record<string, string>)
+  }),
+  "POST /console/listings/:publisher/:name/trusted-publishers/required": route(
+    ["trusted_publishing.requirement_set"],
+    async (scene) => {
+      const { browser, href, slug } = await atListing(scene)
+      await trust(scene.registry, scene.alice, slug)
+      return () => browser.send(`${href}/trusted-publishers/required`, { required: "yes" })
+    },
+  ),
+  "POST /console/listings/:publisher/:name/trusted-publishers/:trustedPublisherId/remove": route(
+    ["trusted_publisher.removed"],
+    async (scene) => {
+      const { browser, href, slug } = await atListing(scene)
+      const { trustedPublisherId } = await trust(scene.registry, scene.alice, slug)
+      return () => browser.send(`${href}/trusted-publishers/${trustedPublisherId}/remove`, {})
+    },
+  ),
 
   "POST /console/tokens": route(["token.created"], async ({ registry, alice }) => {
     const browser = await browserOf(registry, alice)

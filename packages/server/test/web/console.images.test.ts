@@ -9,7 +9,7 @@ import { browserOf } from "../support/web-session.ts"
 
 const href = "/console/listings/acme/triage/images"
 
-describe.each(engines)("T-WEB-15 · the images of a listing in the console, on $name", (engine) => {
+describe.each(engines)("T-CONSOLE-4 · the images of a listing in the console, on $name", (engine) => {
   let registry: TestRegistry
   let alice: Caller
   let browser: Visitor

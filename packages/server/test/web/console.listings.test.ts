@@ -7,7 +7,7 @@ import { openRegistry, type TestRegistry } from "../support/registry.ts"
 import { type Visitor, wordsOf } from "../support/visitor.ts"
 import { browserOf } from "../support/web-session.ts"
 
-describe.each(engines)("T-WEB-12 · listings in the console, on $name", (engine) => {
+describe.each(engines)("T-CONSOLE-1 · listings in the console, on $name", (engine) => {
   let registry: TestRegistry
   let alice: Caller
   let browser: Visitor

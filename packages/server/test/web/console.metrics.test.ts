@@ -4,7 +4,7 @@ import { openRegistry, type TestRegistry } from "../support/registry.ts"
 import { type Visitor, wordsOf } from "../support/visitor.ts"
 import { browserOf } from "../support/web-session.ts"
 
-describe.each(engines)("T-WEB-18 · the figures of a listing in the console, on $name", (engine) => {
+describe.each(engines)("T-CONSOLE-7 · the figures of a listing in the console, on $name", (engine) => {
   let registry: TestRegistry
   let browser: Visitor
   const href = "/console/listings/acme/triage/metrics"

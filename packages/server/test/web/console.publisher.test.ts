@@ -9,7 +9,7 @@ import { browserOf } from "../support/web-session.ts"
 const href = "/console/publishers/acme"
 const elsewhere = { "sec-fetch-site": "cross-site" }
 
-describe.each(engines)("T-WEB-17 · a publisher in the console, on $name", (engine) => {
+describe.each(engines)("T-CONSOLE-6 · a publisher in the console, on $name", (engine) => {
   let registry: TestRegistry
   let alice: Caller
   let bob: Caller

@@ -10,7 +10,7 @@ import { browserOf } from "../support/web-session.ts"
 const href = "/console/listings/acme/triage/releases"
 const elsewhere = { "sec-fetch-site": "cross-site" }
 
-describe.each(engines)("T-WEB-13 · releases in the console, on $name", (engine) => {
+describe.each(engines)("T-CONSOLE-2 · releases in the console, on $name", (engine) => {
   let registry: TestRegistry
   let alice: Caller
   let browser: Visitor

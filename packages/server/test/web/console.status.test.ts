@@ -9,7 +9,7 @@ import { browserOf } from "../support/web-session.ts"
 
 const elsewhere = { "sec-fetch-site": "cross-site" }
 
-describe.each(engines)("T-WEB-14 · the status of a listing in the console, on $name", (engine) => {
+describe.each(engines)("T-CONSOLE-3 · the status of a listing in the console, on $name", (engine) => {
   let registry: TestRegistry
   let alice: Caller
   let bob: Caller

@@ -11,7 +11,7 @@ import { browserOf } from "../support/web-session.ts"
 const href = "/console/tokens"
 const shape = /fpat_\w{38}/
 
-describe.each(engines)("T-WEB-16 · tokens and programs in the console, on $name", (engine) => {
+describe.each(engines)("T-CONSOLE-5 · tokens and programs in the console, on $name", (engine) => {
   let registry: TestRegistry
   let browser: Visitor
   let eve: Visitor

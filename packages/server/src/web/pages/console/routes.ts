@@ -13,6 +13,7 @@ import { ownReleasePages } from "./releases.tsx"
 import { sessionPages } from "./sessions.tsx"
 import { statusPages } from "./status.tsx"
 import { tokenPages } from "./tokens.tsx"
+import { trustPages } from "./trusted-publishers.tsx"
 
 /** The pages of those who publish. */
 export const consolePages = (context: AppContext): Route[] => [
@@ -24,6 +25,7 @@ export const consolePages = (context: AppContext): Route[] => [
   ...ownReleasePages(context),
   ...statusPages(context),
   ...metricPages(context),
+  ...trustPages(context),
   ...tokenPages(context),
   ...sessionPages(context),
   ...ownPublisherPages(context),

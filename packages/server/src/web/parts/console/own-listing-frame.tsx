@@ -12,6 +12,7 @@ const tabs = [
   { page: "/images", words: "Images" },
   { page: "/releases", words: "Releases" },
   { page: "/metrics", words: "Metrics" },
+  { page: "/trusted-publishers", words: "Trusted publishers" },
   { page: "/status", words: "Status" },
 ] as const
 export type OwnTab = (typeof tabs)[number]["page"]
