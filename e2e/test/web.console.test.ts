@@ -17,7 +17,8 @@ async function signIn(context: BrowserContext, name: string): Promise<Page> {
 }
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click()
-const field = (page: Page, name: string | RegExp) => page.getByRole("textbox", { name })
+const field = (page: Page, name: string | RegExp) =>
+  page.getByRole("textbox", { name, exact: typeof name === "string" })
 
 describe.each([
   { how: "without a script", javaScriptEnabled: false, handle: "erin-labs" },
@@ -64,7 +65,7 @@ describe.each([
     expect(await page.locator(".prose strong").innerText()).toBe("sleeps")
     await context.close()
     expect(complaints).toEqual([])
-  })
+  }, 60_000)
 })
 
 describe("T-CONSOLE-10 · The editor with a script", () => {
@@ -112,7 +113,7 @@ describe("T-CONSOLE-10 · The editor with a script", () => {
     await page.getByLabel(/publish releases/).check()
     await press(page, "Create token")
     await page.getByRole("button", { name: "Copy the token" }).click()
-    await page.getByText("Copied").waitFor()
+    await page.getByText("Copied", { exact: true }).waitFor()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^fpat_\w{38}$/)
     expect(page.url()).toBe(`${site.url}/console/tokens`)
     await page.getByRole("link", { name: "I have copied it" }).click()
