@@ -8,15 +8,24 @@ import type { Site } from "./site.ts"
 
 const listing = "/listings/:publisher/:name"
 const installs = "/installs/:installIntentId"
+const own = "/console/listings/:publisher/:name"
+const ownPublisher = "/console/publishers/:handle"
 
 /**
  * Every field that somebody else can fill, with the pages that show it. What is written into one begins with a word of
  * its own, so that a page which does not show it is found out.
  */
 export const strangersFields: Readonly<Record<string, readonly string[]>> = {
-  displayName: [listing, "/publishers/:handle", "/install"],
-  publisherDescription: ["/publishers/:handle"],
-  homepageUrl: ["/publishers/:handle"],
+  displayName: [
+    listing,
+    "/publishers/:handle",
+    "/install",
+    ownPublisher,
+    `${ownPublisher}/members`,
+    `${ownPublisher}/audit`,
+  ],
+  publisherDescription: ["/publishers/:handle", ownPublisher],
+  homepageUrl: ["/publishers/:handle", ownPublisher],
   name: [
     "/",
     "/listings",
@@ -28,17 +37,25 @@ export const strangersFields: Readonly<Record<string, readonly string[]>> = {
     "/install",
     "/installs",
     installs,
+    "/console",
+    own,
+    `${own}/images`,
+    `${own}/releases`,
+    `${own}/releases/new`,
+    `${own}/metrics`,
+    `${own}/status`,
+    `${own}/trusted-publishers`,
   ],
-  summary: ["/listings", "/publishers/:handle", listing],
-  description: [listing],
-  docsUrl: [listing],
-  repoUrl: [listing],
-  imageAlt: [listing],
-  deprecation: [listing],
+  summary: ["/listings", "/publishers/:handle", listing, own],
+  description: [listing, own],
+  docsUrl: [listing, own],
+  repoUrl: [listing, own],
+  imageAlt: [listing, `${own}/images`],
+  deprecation: [listing, `${own}/status`],
   notes: [`${listing}/releases`, `${listing}/releases/:version`, `${listing}/compare`],
-  refs: [listing, `${listing}/compare`],
-  artifactUrl: [listing, `${listing}/compare`],
-  revocationNote: [`${listing}/releases`, `${listing}/releases/:version`],
+  refs: [listing, `${listing}/compare`, `${own}/releases/new`],
+  artifactUrl: [listing, `${listing}/compare`, `${own}/releases/new`],
+  revocationNote: [`${listing}/releases`, `${listing}/releases/:version`, `${own}/releases`],
   targetContext: [installs, "/install"],
   targetInstallRef: [installs],
   clientName: ["/device"],
@@ -48,7 +65,14 @@ export const strangersFields: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Pages that show nothing anybody else wrote. */
-export const pagesOfOurs: readonly string[] = ["/categories", "/publish", "/sign-in/link"]
+export const pagesOfOurs: readonly string[] = [
+  "/categories",
+  "/publish",
+  "/sign-in/link",
+  "/console/new",
+  "/console/tokens",
+  "/console/sessions",
+]
 
 /** The word that a field begins with. */
 export const markOf = (field: string): string => `x-${field.toLowerCase()}`
@@ -84,6 +108,8 @@ const hostiles = 12
 export interface Led {
   readonly anybody: readonly string[]
   readonly bob: readonly string[]
+  /** The pages of a member of the publisher that wrote it. */
+  readonly dev: readonly string[]
 }
 
 /** Has strangers write into every field there is, with an attack in each. */
@@ -115,7 +141,19 @@ export async function letStrangersWrite(site: Site): Promise<Led> {
         .map((attack) => `/sign-in?${new URLSearchParams({ returnTo: `/${markOf("returnTo")}${attack}` })}`),
     ],
     bob: ["/installs", installed, install, ...(await programs(site))],
+    dev: consoleOf(first),
   }
+}
+
+/** The pages of the console that show a listing and its publisher. */
+function consoleOf(slug: string): string[] {
+  const [handle = ""] = slug.split("/")
+  const ofListing = ["", "/images", "/releases", "/releases/new", "/releases/1.1.0/revoke", "/metrics", "/status"]
+  return [
+    "/console",
+    ...[...ofListing, "/trusted-publishers"].map((page) => `/console/listings/${slug}${page}`),
+    ...["", "/members", "/audit"].map((page) => `/console/publishers/${handle}${page}`),
+  ]
 }
 
 /** A publisher and a listing with an attack in every field that takes one. @returns its slug. */

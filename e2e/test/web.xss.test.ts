@@ -62,6 +62,7 @@ describe("T-WEB-3 · What strangers write, in a real browser", () => {
     async (_how, bypassCSP) => {
       expect(await misdeedsOf(led.anybody, { bypassCSP })).toEqual([])
       expect(await misdeedsOf(led.bob, { bypassCSP, as: "bob" })).toEqual([])
+      expect(await misdeedsOf(led.dev, { bypassCSP, as: "dev" })).toEqual([])
     },
     120_000,
   )
@@ -71,7 +72,7 @@ describe("T-WEB-3 · What strangers write, in a real browser", () => {
       routes.filter((route) => !seen.get(route)?.includes(markOf(field))).map((route) => `${field} on ${route}`),
     )
     expect(missing).toEqual([])
-    const unseen = pagesWithout([...led.anybody, ...led.bob])
+    const unseen = pagesWithout([...led.anybody, ...led.bob, ...led.dev])
     expect(unseen.filter((route) => !pagesOfOurs.includes(route))).toEqual([])
   })
 
