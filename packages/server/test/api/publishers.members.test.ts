@@ -151,6 +151,7 @@ describe.each(engines)("the members of a publisher on $name", (engine) => {
         ),
       "metrics.read": (caller, handle) => caller.get(`/v1/listings/${handle}/one/metrics`),
       "members.read": (caller, handle) => list(caller, handle),
+      "trusted_publishers.read": (caller, handle) => caller.get(`/v1/publishers/${handle}/trusted-publishers`),
       "members.manage": (caller, handle) => caller.setMember(handle, stranger, "maintainer"),
     }
     const acts = Object.keys(attempts) as PublisherAct[]
@@ -161,8 +162,8 @@ describe.each(engines)("the members of a publisher on $name", (engine) => {
     })
 
     it("tries every act of the table", () => {
-      // Receiving is tried with every transfer; appeals and the audit log have tests of their own.
-      const elsewhere = ["listing.receive", "listing.appeal", "audit.read"]
+      // Receiving is tried with every transfer; appeals, the audit log and whom to trust have tests of their own.
+      const elsewhere = ["listing.receive", "listing.appeal", "trusted_publishers.manage", "audit.read"]
       expect(publisherActs.filter((act) => !acts.includes(act) && !elsewhere.includes(act))).toEqual([])
     })
 

@@ -119,7 +119,8 @@ export const auditedConsole: Record<string, AuditedRoute> = {
 
   "POST /console/listings/:publisher/:name/trusted-publishers": route(["trusted_publisher.added"], async (scene) => {
     const { browser, href } = await atListing(scene)
-    return () => browser.send(`${href}/trusted-publishers`, { ...exampleTrust } as Record<string, string>)
+    const { issuer, repository, ownerId, workflow } = exampleTrust
+    return () => browser.send(`${href}/trusted-publishers`, { issuer, repository, ownerId, workflow })
   }),
   "POST /console/listings/:publisher/:name/trusted-publishers/required": route(
     ["trusted_publishing.requirement_set"],
