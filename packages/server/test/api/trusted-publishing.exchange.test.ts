@@ -43,7 +43,9 @@ describe.each(engines)("T-TRUST-3 · POST /v1/trusted-publishing/exchange on $na
     await stage.trust()
     const token = await stage.oidcToken()
     const answers = await Promise.all(Array.from({ length: 20 }, () => stage.exchange(token)))
-    expect(answers.map(({ status: is }) => is).toSorted()).toEqual([200, ...Array.from({ length: 19 }, () => 409)])
+    const statuses = answers.map(({ status: is }) => is)
+    expect(statuses.filter((is) => is === 200)).toHaveLength(1)
+    expect(statuses.filter((is) => is === 409)).toHaveLength(19)
     expect(await stage.registry.rawSql("select ci_token_id from ci_tokens")).toHaveLength(1)
   })
 

@@ -76,11 +76,11 @@ export async function startCiIssuer(): Promise<CiIssuer> {
   }
 
   server.on("request", (request, response) => {
-    if (request.url?.startsWith("/runner/token") !== true) return void answer(request, response)
-    answerJob(request).then(
-      ({ status, body }) => response.writeHead(status).end(JSON.stringify(body)),
-      () => response.writeHead(500).end(),
-    )
+    const isJob = request.url?.startsWith("/runner/token") === true
+    const done = isJob
+      ? answerJob(request).then(({ status, body }) => response.writeHead(status).end(JSON.stringify(body)))
+      : answer(request, response)
+    done.catch(() => response.writeHead(500).end())
   })
   return {
     issuer,

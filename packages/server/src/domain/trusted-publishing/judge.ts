@@ -4,7 +4,7 @@ import { fitsPattern } from "./ref-pattern.ts"
 import type { TrustedPublisher } from "./trusted-publisher.ts"
 
 /** The event that started a run comes first: no other claim makes up for it. */
-export const eventVerdict = ({ event, names }: CiClaims, { events }: TrustedPublisher): ClaimVerdict => ({
+const eventVerdict = ({ event, names }: CiClaims, { events }: TrustedPublisher): ClaimVerdict => ({
   claim: names.event,
   expected: events.join(" or "),
   got: event,
