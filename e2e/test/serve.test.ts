@@ -78,6 +78,18 @@ describe.each(engines)("fleetprompt-server on $name", (engine) => {
     ["an address in the clear", ["--auth=tokens"], { FLEETPROMPT_PUBLIC_URL: "http://registry.example" }, /https:\/\//],
     ["a client of no provider", ["--auth=tokens"], { FLEETPROMPT_OIDC_CLIENT_ID: "fp" }, /FLEETPROMPT_OIDC_ISSUER/],
     ["a secret of no client", ["--auth=tokens"], { FLEETPROMPT_OIDC_CLIENT_SECRET: "short-key" }, /_OIDC_CLIENT_ID/],
+    [
+      "a CI whose issuer is misspelled",
+      ["--auth=tokens"],
+      { FLEETPROMPT_CI_ISSUERS: "gitlab=https://ci.example/" },
+      /_CI_ISSUERS/,
+    ],
+    [
+      "a CI without https, for others to reach",
+      ["--auth=tokens", "--host", "0.0.0.0"],
+      { FLEETPROMPT_CI_ISSUERS: "github=http://127.0.0.1:9" },
+      /FLEETPROMPT_CI_ISSUERS must be https/,
+    ],
     ["two secrets", [], { ...client, FLEETPROMPT_OIDC_CLIENT_SECRET: "short-key" }, /but not both/],
     ["a secret that cannot be read", [], client, /FLEETPROMPT_OIDC_CLIENT_SECRET_FILE must name a file/],
     ["a port that is none", ["--auth=tokens", "--port", "99999"], {}, /65535/],
