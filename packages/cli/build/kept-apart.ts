@@ -20,7 +20,9 @@ export const keptApart: Plugin = {
   setup(build) {
     build.onResolve({ filter: /./ }, ({ kind, path, importer }) => {
       const name = apart[path]
-      if (name === undefined || kind === "entry-point" || importer.includes("/apart/")) return undefined
+      // What a package imports is its own affair: of ours it would see no more than we export.
+      const isOurs = !importer.includes("/node_modules/") && !importer.includes("/apart/")
+      if (name === undefined || kind === "entry-point" || !isOurs) return undefined
       return { path: `./${name}.cjs`, external: true }
     })
   },
