@@ -37,7 +37,9 @@ const shared = { access: signedIn, params: slugParams }
 const ofOne = { access: signedIn, params: imageParams }
 
 /** The pictures of a listing, for those whose it is. */
-export const ownImagePages = (context: AppContext) => [
+export const ownImagePages = (context: AppContext) => [...allPages(context), ...onePages(context)]
+
+const allPages = (context: AppContext) => [
   page({
     ...shared,
     path,
@@ -86,6 +88,9 @@ export const ownImagePages = (context: AppContext) => [
       })
     },
   }),
+]
+
+const onePages = (context: AppContext) => [
   page({
     ...ofOne,
     method: "POST",

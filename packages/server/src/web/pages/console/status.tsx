@@ -43,6 +43,12 @@ const confirm = z.string().default("")
 
 /** How a listing stands, and what its publisher can make of that. */
 export const statusPages = (context: AppContext) => [
+  ...visibilityPages(context),
+  ...advicePages(context),
+  ...ownerPages(context),
+]
+
+const visibilityPages = (context: AppContext) => [
   page({
     ...shared,
     path,
@@ -80,6 +86,9 @@ export const statusPages = (context: AppContext) => [
         return `${hrefOf(by.slug)}?done=status`
       }),
   }),
+]
+
+const advicePages = (context: AppContext) => [
   page({
     ...shared,
     method: "POST",
@@ -120,6 +129,9 @@ export const statusPages = (context: AppContext) => [
         return `${hrefOf(by.slug)}?done=appealed`
       }),
   }),
+]
+
+const ownerPages = (context: AppContext) => [
   page({
     ...shared,
     method: "POST",
