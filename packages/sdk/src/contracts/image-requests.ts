@@ -12,8 +12,8 @@ export const uploadImageQuery = z.strictObject({ alt: line(limits.imageAltLength
 export type UploadImageQuery = z.input<typeof uploadImageQuery>
 
 /** Body of `PUT /v1/listings/{publisher}/{name}/images/{digest}`: what the image shows, in other words. */
-export const describeImageRequest = uploadImageQuery
-export type DescribeImageRequest = UploadImageQuery
+export const describeImageRequest = z.strictObject({ alt: uploadImageQuery.shape.alt })
+export type DescribeImageRequest = z.input<typeof describeImageRequest>
 
 /**
  * Body of `PUT /v1/listings/{publisher}/{name}/images`: the digests of all its images in the order they should be shown,
