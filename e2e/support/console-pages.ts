@@ -37,6 +37,7 @@ export const consolePages: readonly ShownPage[] = [
     act: openAll,
   },
   { name: "console-status-draft", path: `${listings}/${showcase.unlisted}/status`, says: "Unlisted.", as },
+  { name: "console-trust", path: `${rich}/trusted-publishers`, says: "What the workflow needs", as },
   { name: "console-tokens", path: "/console/tokens", says: "New token", as },
   { name: "console-token", path: "/console/tokens", says: "Copy it now.", as, act: makeToken },
   { name: "console-programs", path: "/console/sessions", says: "Each of them acts as you.", as },

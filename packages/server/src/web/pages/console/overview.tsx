@@ -152,7 +152,7 @@ const Listings = ({ frame, listings, installs }: OverviewProps) => (
       </div>
     ) : (
       <DenseTable
-        label="Your listings"
+        label="Table of your listings"
         head={["Listing", "Status", "Latest", `Installs, ${daysShown} days`, "Changed"]}
       >
         {listings.map((listing) => (
