@@ -235,6 +235,8 @@ const Workflow = ({ environment }: { environment: string | null }) => (
     <h2 id="workflow">What the workflow needs</h2>
     <p>On GitHub, the right to ask for a token, and the command:</p>
     <div class="prose">
+      {/* What is wider than the page scrolls by itself, with the keyboard too. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre tabindex={0}>
         <code>{`permissions:
   contents: read
