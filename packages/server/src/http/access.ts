@@ -22,7 +22,7 @@ export interface Access<Principal> {
   readonly scope: Scope | null
   /** Whether it is open to runs that a trusted publisher let in besides. */
   readonly runs?: true
-  /** The lowest role of moderation that is let in; for the kind `moderator` alone. */
+  /** The lowest role of moderation that is let in; for the kind `moderator`, and `signedIn` where it is for them. */
   readonly minimum?: ModerationRole
   /** @throws Refusal for a caller who may not. */
   admit(context: AppContext, request: Knock): Promise<Principal>
@@ -66,6 +66,18 @@ export const signedIn: Access<UserPrincipal> = {
     return principal
   },
 }
+
+/** Somebody who signed in with a browser and has that role in moderation or a higher one. To others there is nothing. */
+export const moderating = (minimum: ModerationRole): Access<UserPrincipal> => ({
+  kind: "signedIn",
+  scope: null,
+  minimum,
+  async admit(context, knock) {
+    const principal = await signedIn.admit(context, knock)
+    await requireModerator(context, principal, minimum)
+    return principal
+  },
+})
 
 /** Who looks at a page; undefined for anybody who is not signed in, for whatever reason. */
 export async function visitorOf(context: AppContext, knock: Pick<Knock, "header">): Promise<UserPrincipal | undefined> {

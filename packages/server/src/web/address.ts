@@ -31,6 +31,14 @@ export const ownListingHref = (slug: string): string => `${consoleHref}/listings
 export const compareHref = (slug: string, from: string, to: string): string =>
   `${listingHref(slug)}/compare?${new URLSearchParams({ from, to })}`
 
+export const adminHref = "/admin"
+export const caseHref = (slug: string): string => `${adminHref}/listings/${slug}`
+export const moderatedPublisherHref = (handle: string): string => `${adminHref}/publishers/${handle}`
+export const personHref = (userId: string): string => `${adminHref}/people/${userId}`
+export const targetHref = (name: string): string => `${adminHref}/targets/${name}`
+export const auditHref = (filter: { subject?: string; actor?: string }): string =>
+  `${adminHref}/audit?${new URLSearchParams(filter)}`
+
 /** What an install is asked for with; every part stands in its address. */
 export interface WantedInstall {
   readonly listing?: string | undefined

@@ -1,3 +1,4 @@
+import type { ModerationRole } from "@fleetprompt/sdk/contracts"
 import type { AppContext } from "../domain/context.ts"
 import type { User, UserPrincipal } from "../domain/identity/user.ts"
 import type { Told } from "../http/route.ts"
@@ -13,6 +14,8 @@ export interface Frame {
   readonly theme: Theme | undefined
   /** Who signed in; undefined for anybody else. */
   readonly person: User | undefined
+  /** Their role in moderation; null for everybody without one. */
+  readonly role: ModerationRole | null
   readonly assets: Assets
 }
 
@@ -25,6 +28,7 @@ export const frameOf = async (
   nowMs: context.nowMs(),
   theme: themeIn(visit.header("cookie")),
   person: caller?.user,
+  role: caller === undefined ? null : await context.store.read.moderation.roleOf(caller.user.userId),
   assets: await loadAssets(),
 })
 

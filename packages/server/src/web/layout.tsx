@@ -18,7 +18,7 @@ export interface LayoutProps {
   readonly next?: string | undefined
   /** What stands in the search field of the header; null on a page with a larger one of its own. */
   readonly search?: string | null
-  readonly current?: "browse" | "publish" | "installs" | "console" | "sign-in"
+  readonly current?: "browse" | "publish" | "installs" | "console" | "admin" | "sign-in"
   readonly children?: Child
 }
 
@@ -69,13 +69,18 @@ export const Layout = (props: LayoutProps) => {
 }
 
 /** Who is signed in, and the way out. */
-const Account = ({ frame: { person }, current }: { frame: Frame; current: LayoutProps["current"] | undefined }) =>
+const Account = ({ frame: { person, role }, current }: { frame: Frame; current: LayoutProps["current"] | undefined }) =>
   person === undefined ? (
     <a href="/sign-in" {...(current === "sign-in" && { "aria-current": "page" })}>
       Sign in
     </a>
   ) : (
     <>
+      {role !== null && (
+        <a href="/admin" {...(current === "admin" && { "aria-current": "page" })}>
+          Admin
+        </a>
+      )}
       <a href="/installs" {...(current === "installs" && { "aria-current": "page" })}>
         My installs
       </a>

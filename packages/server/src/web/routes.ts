@@ -2,6 +2,7 @@ import type { AppContext } from "../domain/context.ts"
 import type { Route } from "../http/route.ts"
 import { assetRoutes } from "./assets/routes.ts"
 import { activityPages } from "./pages/activity.tsx"
+import { adminPages } from "./pages/admin/routes.ts"
 import { badgePages } from "./pages/badge.tsx"
 import { categoryPages } from "./pages/categories.tsx"
 import { comparePages } from "./pages/compare.tsx"
@@ -41,6 +42,7 @@ export const pageRoutes = (context: AppContext): Route[] => [
   ...installPages(context),
   ...myInstallPages(context),
   ...consolePages(context),
+  ...adminPages(context),
   ...crawlerPages(context),
   ...assetRoutes(),
 ]

@@ -4,6 +4,7 @@ import type {
   ModerationReason,
   RevocationReason,
   Scope,
+  SuspensionReason,
   TargetSystem,
   VerificationMethod,
 } from "@fleetprompt/sdk/contracts"
@@ -63,6 +64,12 @@ export const complaintWords: Record<ModerationReason, string> = {
   illegal: "It breaks the law",
   secret: "It shows a password, key or token",
   other: "Something else",
+}
+
+/** Why something is suspended or locked. */
+export const suspensionWords: Record<SuspensionReason, string> = {
+  ...complaintWords,
+  publisher_locked: "Its publisher is locked",
 }
 
 /** `data-and-analytics` as people read it: `Data and analytics`. */

@@ -3,12 +3,13 @@ import { routesOf } from "../../src/app.ts"
 import { trustingVerifier } from "../support/device-login.ts"
 import { engines } from "../support/engines.ts"
 import { openRegistry, type TestRegistry } from "../support/registry.ts"
+import { auditedAdmin } from "./audited-admin.ts"
 import { auditedConsole } from "./audited-console.ts"
 import { auditedPages } from "./audited-pages.ts"
 import type { Scene } from "./audited-route.ts"
 import { auditedRoutes } from "./audited-routes.ts"
 
-const audited = { ...auditedRoutes, ...auditedPages, ...auditedConsole }
+const audited = { ...auditedRoutes, ...auditedPages, ...auditedConsole, ...auditedAdmin }
 
 describe.each(engines)("T-AUDIT-2 · every change leaves its entry in the audit log, on $name", (engine) => {
   let registry: TestRegistry

@@ -30,8 +30,17 @@ describe.each(engines)("T-MOD-1 · moderation is for moderators, on $name", (eng
     expect(moderated().every(({ access }) => access.scope === "moderation")).toBe(true)
   })
 
+  it("guards every page under /admin with a role, and no other", () => {
+    const guarded = routesOf(registry.context).filter(({ kind, access }) => kind === "page" && access.minimum)
+    const admin = routesOf(registry.context).filter(({ path }) => path === "/admin" || path.startsWith("/admin/"))
+    expect(guarded.map(({ path }) => path)).toEqual(admin.map(({ path }) => path))
+    expect(admin.length).toBeGreaterThan(20)
+  })
+
   it("lets a reader write nowhere", () => {
-    const writes = moderated().filter(({ method }) => method !== "GET")
+    const writes = routesOf(registry.context)
+      .filter(({ access }) => access.minimum !== undefined)
+      .filter(({ method }) => method !== "GET")
     expect(writes.filter(({ access }) => rankOf(access.minimum) < rankOf("moderator"))).toEqual([])
   })
 

@@ -135,9 +135,11 @@ function checkedApp(context: AppContext): Hono {
   return app
 }
 
-/** The one page that shows a credential: the reply to the form that made it, which nobody may keep. */
+/** The pages that show a credential: the replies to the forms that made it, which nobody may keep. */
 const isShownOnce = (method: string, path: string, { status, headers }: Response): boolean =>
-  `${method} ${path}` === "POST /console/tokens" && status === 201 && headers.get("cache-control") === "no-store"
+  /^POST \/(console\/tokens|admin\/(new-target|targets\/[^/]+\/credentials))$/.test(`${method} ${path}`) &&
+  status === 201 &&
+  headers.get("cache-control") === "no-store"
 
 /** Tells the addresses of pages from all others. */
 function addressesOfPages(routes: readonly Route[]): (path: string) => boolean {

@@ -164,14 +164,16 @@ async function setUp(
   const isTrust = route.path.includes("trusted-publish")
   const trusted = isTrust ? await trust(registry, owner, slug) : undefined
   const needsSuspension =
-    /suspension$|appeal$/.test(route.path) && !(route.method === "PUT" && route.path.includes("/admin/"))
+    /suspension$|restoration$|appeal$/.test(route.path) && !(route.method === "PUT" && route.path.includes("/admin/"))
   if (needsSuspension) await moderator.request("PUT", `/v1/admin/listings/${slug}/suspension`, { reason: "spam" })
-  const forTargets = route.path.startsWith("/v1/targets") ? await addTarget(registry, reader, handle) : undefined
+  const forTargets = /^\/(v1|admin)\/targets/.test(route.path) ? await addTarget(registry, reader, handle) : undefined
   const asked = await target.request<CreatedHandoff>("POST", "/v1/handoffs", {
     codeChallenge: fitting["codeChallenge"],
   })
   // Whom an admin locks is nobody who has to knock later.
-  const someone = route.path.includes("/admin/users") ? await (await registry.as(`someone-${handle}`)).userId() : userId
+  const someone = /\/admin\/(users|people)/.test(route.path)
+    ? await (await registry.as(`someone-${handle}`)).userId()
+    : userId
   return {
     ...fitting,
     publisher: handle,
@@ -191,6 +193,7 @@ async function setUp(
     key: randomUUID(),
     reportId: reports.data[0]?.reportId ?? "",
     userId: someone,
+    confirm: confirmed(route, { slug, handle, userId: someone }),
     to: `twin-of-${handle}`,
     digest,
     digests: digest,
@@ -199,8 +202,16 @@ async function setUp(
     handoff: asked.body.handoffId,
     ...(trusted && { trustedPublisherId: trusted.trustedPublisherId, digest: `sha256:${"a".repeat(64)}` }),
     ...forTargets,
-    ...(route.method === "POST" && route.path === "/v1/targets" ? { name: `new-${handle}` } : {}),
+    ...(route.method === "POST" && ["/v1/targets", "/admin/new-target"].includes(route.path)
+      ? { name: `new-${handle}` }
+      : {}),
   }
+}
+
+/** What somebody types to confirm that they mean it. */
+function confirmed({ path }: Route, { slug = "", handle = "", userId = "" }: Place): string {
+  if (path.includes("/people/")) return userId
+  return path.includes("/admin/listings/") ? slug : handle
 }
 
 async function addTarget(registry: TestRegistry, reader: Caller, name: string): Promise<Place> {

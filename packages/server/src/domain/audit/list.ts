@@ -5,17 +5,21 @@ import { type PageRequest, readPage } from "../paging/cursor.ts"
 import { requireRole } from "../publishers/permissions.ts"
 import { notFound } from "../refusal.ts"
 import type { AuditRecord } from "./audit.ts"
+import type { AuditFilter } from "./store.ts"
 
 /** What a moderator looks for in the log. */
 export interface ListAudit extends PageRequest {
   readonly subject?: string | undefined
   readonly actor?: string | undefined
   readonly action?: string | undefined
+  readonly sinceMs?: number | undefined
+  readonly untilMs?: number | undefined
 }
 
 /** The log of the whole registry, newest first. */
 export async function listAudit(context: AppContext, query: ListAudit): Promise<Page<AuditRecord>> {
-  const filter = { subjectId: query.subject, actorId: query.actor, action: query.action }
+  const { subject: subjectId, actor: actorId, action, sinceMs, untilMs } = query
+  const filter = { subjectId, actorId, action, sinceMs, untilMs }
   return await readAudit(context, "audit", filter, query)
 }
 
@@ -41,12 +45,12 @@ export async function listPublisherAudit(
 const readAudit = (
   context: AppContext,
   list: string,
-  filter: Record<string, string | undefined>,
+  filter: AuditFilter,
   request: PageRequest,
 ): Promise<Page<AuditRecord>> =>
   readPage(
     context,
-    { list, filter },
+    { list, filter: { ...filter } },
     request,
     // The log has one order, that of its numbers, so they stand where other lists have a time.
     ({ after, limit }) => context.store.read.audit.search(filter, after?.atMs ?? Number.MAX_SAFE_INTEGER, limit),

@@ -7,6 +7,10 @@ export interface AuditFilter {
   readonly subjectId?: string | undefined
   readonly actorId?: string | undefined
   readonly action?: string | undefined
+  /** From that moment on. */
+  readonly sinceMs?: number | undefined
+  /** Before that moment. */
+  readonly untilMs?: number | undefined
 }
 
 /** A link with the entry it stands for; null where that is gone. */

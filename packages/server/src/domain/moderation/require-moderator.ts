@@ -13,7 +13,11 @@ export async function requireModerator(
   minimum: ModerationRole,
 ): Promise<void> {
   const role = await context.store.read.moderation.roleOf(principal.user.userId)
-  if (role === null || rankOf(role) < rankOf(minimum)) throw notFound("address")
+  if (!includesRole(role, minimum)) throw notFound("address")
 }
+
+/** Whether a role is that one or a higher one. */
+export const includesRole = (role: ModerationRole | null, minimum: ModerationRole): boolean =>
+  role !== null && rankOf(role) >= rankOf(minimum)
 
 const rankOf = (role: ModerationRole): number => moderationRoles.indexOf(role)

@@ -19,6 +19,10 @@ export interface ModerationReads {
   /** Null for a user without a role, and for an unknown one. */
   roleOf(userId: string): Promise<ModerationRole | null>
   findUser(userId: string): Promise<ModeratedUser | undefined>
+  /** Users with that id or `sub`, at most so many. */
+  listNamed(name: string, limit: number): Promise<ModeratedUser[]>
+  /** Users with a role or a lock by id, at most so many. */
+  listNotable(limit: number): Promise<ModeratedUser[]>
 }
 
 export interface ModerationStore extends ModerationReads {

@@ -3,6 +3,8 @@ import type { KnownMember, Membership, Publisher, PublisherMember } from "./publ
 
 export interface PublisherReads {
   findByHandle(handle: string): Promise<Publisher | undefined>
+  /** Publishers whose handle begins with that and comes after that one, by handle, at most so many. */
+  listFrom(beginning: string, afterHandle: string, limit: number): Promise<Publisher[]>
   /** A user's publishers by handle, at most 1,000. */
   membershipsOf(userId: string): Promise<Membership[]>
   /** Undefined for a user who is no member. */

@@ -5,6 +5,8 @@ import type { Report, ReportView, Resolution } from "./report.ts"
 export interface ReportReads {
   /** Reports of that status by `createdAtMs` and id, oldest first: the one that waits longest leads. */
   list(status: ReportStatus, page: SeekPage): Promise<ReportView[]>
+  /** Reports of one listing, newest first, at most so many. */
+  listOfListing(listingId: string, limit: number): Promise<ReportView[]>
 }
 
 export interface ReportStore extends ReportReads {

@@ -45,12 +45,14 @@ const wait = prepared((db, row: Slots<{ seq: number }>) => db.insertInto("audit_
 export const auditReads = (connection: Connection): AuditReads => ({
   ...auditChainReads(connection),
 
-  async search({ publisherId, subjectId, actorId, action }, beforeSeq, limit) {
+  async search({ publisherId, subjectId, actorId, action, sinceMs, untilMs }, beforeSeq, limit) {
     let query = connection.db.selectFrom("audit_log").select(columns).where("seq", "<", beforeSeq)
     if (publisherId !== undefined) query = query.where("publisher_id", "=", publisherId)
     if (subjectId !== undefined) query = query.where("subject_id", "=", subjectId)
     if (actorId !== undefined) query = query.where("actor_id", "=", actorId)
     if (action !== undefined) query = query.where(sql<boolean>`action = ${action}`)
+    if (sinceMs !== undefined) query = query.where("at_ms", ">=", sinceMs)
+    if (untilMs !== undefined) query = query.where("at_ms", "<", untilMs)
     const rows = await query.orderBy("seq", "desc").limit(limit).execute()
     return rows.map(recordOf)
   },

@@ -20,6 +20,22 @@ const byHandle = prepared((db, { handle }: Slots<{ handle: string }>) =>
   db.selectFrom("publishers").select(columns).where("handle", "=", handle),
 )
 
+type FromValues = { afterHandle: string; beginning: string; end: string; limit: number }
+
+const from = prepared((db, { afterHandle, beginning, end, limit }: Slots<FromValues>) =>
+  db
+    .selectFrom("publishers")
+    .select(columns)
+    .where("handle", ">", afterHandle)
+    .where("handle", ">=", beginning)
+    .where("handle", "<", end)
+    .orderBy("handle")
+    .limit(limit),
+)
+
+/** Comes after every letter of a handle. */
+const behindAll = "{"
+
 const memberships = prepared((db, { userId }: Slots<{ userId: string }>) =>
   db
     .selectFrom("publisher_members")
@@ -65,6 +81,11 @@ export const publisherReads = (connection: Connection): PublisherReads => ({
   async findByHandle(handle) {
     const [row] = (await byHandle(connection, { handle })).rows
     return row && publisherOf(row)
+  },
+
+  async listFrom(beginning, afterHandle, limit) {
+    const values = { beginning, afterHandle, end: `${beginning}${behindAll}`, limit }
+    return (await from(connection, values)).rows.map(publisherOf)
   },
 
   membershipsOf: async (userId) => (await memberships(connection, { userId })).rows,

@@ -36,6 +36,14 @@ const queue = prepared((db, { status, afterAtMs, afterId, limit }: Slots<QueueVa
     .limit(limit),
 )
 
+const ofListing = prepared((db, { listingId, limit }: Slots<{ listingId: string; limit: number }>) =>
+  reportRows(db)
+    .where("reports.listing_id", "=", listingId)
+    .orderBy("reports.created_at_ms", "desc")
+    .orderBy("report_id")
+    .limit(limit),
+)
+
 const insert = prepared((db, row: Slots<ReportTable>) =>
   db
     .insertInto("reports")
@@ -65,6 +73,8 @@ export const reportReads = (connection: Connection): ReportReads => ({
     const values = { status, afterAtMs: after?.atMs ?? -1, afterId: after?.id ?? "", limit }
     return (await queue(connection, values)).rows.map(reportOf)
   },
+
+  listOfListing: async (listingId, limit) => (await ofListing(connection, { listingId, limit })).rows.map(reportOf),
 })
 
 export const reportStore = (connection: Connection): ReportStore => ({
