@@ -1,11 +1,12 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto"
 import { FleetPrompt } from "@fleetprompt/sdk"
 import { accountOf } from "@fleetprompt/sdk/account"
+import type { Desk } from "./adas-desk.ts"
 import { callerOf, showcase } from "./showcase.ts"
 import { signInLink, type Site } from "./site.ts"
 
 /** Where Bob finds his installs, each in another state, and what waits for his yes. */
-export interface Places {
+export interface Places extends Desk {
   readonly open: string
   readonly installed: string
   readonly declined: string
@@ -21,7 +22,7 @@ export interface Places {
 }
 
 /** Has Bob install until there is one of every kind. */
-export async function bringBobTo(site: Site): Promise<Places> {
+export async function bringBobTo(site: Site): Promise<Omit<Places, keyof Desk>> {
   const { registry, targetSecrets } = site
   const { token, iss } = await registry.operate<{ token: string; iss: string }>("token", "create", "--user", "bob")
   const client = new FleetPrompt({ baseUrl: registry.url, token })

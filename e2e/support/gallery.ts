@@ -4,6 +4,7 @@ import type { AppContext } from "../../packages/server/src/domain/context.ts"
 import { Refusal } from "../../packages/server/src/domain/refusal.ts"
 import { problemOf } from "../../packages/server/src/http/problem.ts"
 import { tellPeople } from "../../packages/server/src/web/pages/refusal.tsx"
+import { fillAdasDesk } from "./adas-desk.ts"
 import { bringBobTo, type Places } from "./bobs-installs.ts"
 import type { ShownPage } from "./pages.ts"
 import { openSite, signInLink, type Site } from "./site.ts"
@@ -19,7 +20,7 @@ export interface Gallery {
 
 export async function openGallery({ entries = 30, script = "", ...options }: GalleryOptions = {}): Promise<Gallery> {
   const site = await openSite({ entries })
-  const places = await bringBobTo(site)
+  const places = { ...(await bringBobTo(site)), ...(await fillAdasDesk(site)) }
   const contexts = new Map<string | undefined, Promise<BrowserContext>>()
   const contextOf = (as: string | undefined): Promise<BrowserContext> => {
     const known = contexts.get(as) ?? openContext(site, as, script, options)

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "@fleetprompt/sdk/contracts"
 import type { Page } from "playwright-core"
 import type { Places } from "./bobs-installs.ts"
+import { adminPages } from "./admin-pages.ts"
 import { consolePages } from "./console-pages.ts"
 import { showcase } from "./showcase.ts"
 
@@ -91,6 +92,7 @@ export const shownPages: readonly ShownPage[] = [
   { name: "install-canceled", path: ({ canceled }) => canceled, says: "Start again", as: "bob" },
   { name: "install-withdrawn", path: ({ revoked }) => revoked, says: "was revoked", as: "bob" },
   ...consolePages,
+  ...adminPages,
 ]
 
 async function typeSearch(page: Page): Promise<void> {

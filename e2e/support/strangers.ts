@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto"
 import { FleetPrompt } from "@fleetprompt/sdk"
 import { accountOf } from "@fleetprompt/sdk/account"
 import { addresses, places, xssCorpus } from "../../packages/server/test/content/xss-corpus.ts"
+import { accuse } from "./accusers.ts"
 import { pictureOf } from "./picture.ts"
 import { callerOf } from "./showcase.ts"
 import type { Site } from "./site.ts"
@@ -10,6 +11,8 @@ const listing = "/listings/:publisher/:name"
 const installs = "/installs/:installIntentId"
 const own = "/console/listings/:publisher/:name"
 const ownPublisher = "/console/publishers/:handle"
+const caseOf = `/admin${listing}`
+const publisherBefore = "/admin/publishers/:handle"
 
 /**
  * Every field that somebody else can fill, with the pages that show it. What is written into one begins with a word of
@@ -20,12 +23,14 @@ export const strangersFields: Readonly<Record<string, readonly string[]>> = {
     listing,
     "/publishers/:handle",
     "/install",
+    "/admin/publishers",
+    publisherBefore,
     ownPublisher,
     `${ownPublisher}/members`,
     `${ownPublisher}/audit`,
   ],
-  publisherDescription: ["/publishers/:handle", ownPublisher],
-  homepageUrl: ["/publishers/:handle", ownPublisher],
+  publisherDescription: ["/publishers/:handle", ownPublisher, publisherBefore],
+  homepageUrl: ["/publishers/:handle", ownPublisher, publisherBefore],
   name: [
     "/",
     "/listings",
@@ -37,6 +42,7 @@ export const strangersFields: Readonly<Record<string, readonly string[]>> = {
     "/install",
     "/installs",
     installs,
+    caseOf,
     "/console",
     own,
     `${own}/images`,
@@ -46,19 +52,23 @@ export const strangersFields: Readonly<Record<string, readonly string[]>> = {
     `${own}/status`,
     `${own}/trusted-publishers`,
   ],
-  summary: ["/listings", "/publishers/:handle", listing, own],
-  description: [listing, own],
-  docsUrl: [listing, own],
-  repoUrl: [listing, own],
+  summary: ["/listings", "/publishers/:handle", listing, own, caseOf],
+  description: [listing, own, caseOf],
+  docsUrl: [listing, own, caseOf],
+  repoUrl: [listing, own, caseOf],
   imageAlt: [listing, `${own}/images`],
   deprecation: [listing, `${own}/status`],
-  notes: [`${listing}/releases`, `${listing}/releases/:version`, `${listing}/compare`],
+  notes: [`${listing}/releases`, `${listing}/releases/:version`, `${listing}/compare`, caseOf],
   refs: [listing, `${listing}/compare`, `${own}/releases/new`],
   artifactUrl: [listing, `${listing}/compare`, `${own}/releases/new`],
   revocationNote: [`${listing}/releases`, `${listing}/releases/:version`, `${own}/releases`],
   targetContext: [installs, "/install"],
   targetInstallRef: [installs],
   clientName: ["/device"],
+  reportNote: ["/admin", caseOf],
+  suspensionNote: [caseOf],
+  appeal: ["/admin/suspensions", caseOf],
+  sub: ["/admin/people", "/admin/people/:userId"],
   // What an address says, for a link that a stranger sends.
   q: ["/listings"],
   returnTo: ["/sign-in"],
@@ -104,12 +114,13 @@ const words = lines.map((attack) => attack.replaceAll(/[^\x21-\x7e]/g, "/")).fil
 /** How many publishers there are, each with other attacks. */
 const hostiles = 12
 
-/** Where what was written is shown: to anybody, and to Bob, who was led into it. */
+/** Where what was written is shown: to anybody, to Bob, who was led into it, and to Ada, who moderates. */
 export interface Led {
   readonly anybody: readonly string[]
   readonly bob: readonly string[]
   /** The pages of a member of the publisher that wrote it. */
   readonly dev: readonly string[]
+  readonly ada: readonly string[]
 }
 
 /** Has strangers write into every field there is, with an attack in each. */
@@ -117,6 +128,12 @@ export async function letStrangersWrite(site: Site): Promise<Led> {
   const slugs = await Promise.all(Array.from({ length: hostiles }, (_, at) => publish(site, at)))
   const [first = ""] = slugs
   const { install, installed } = await leadBob(site, first)
+  // What is suspended is shown to moderators alone.
+  const hidden = await Promise.all([hostiles, hostiles + 1, hostiles + 2].map((at) => publish(site, at)))
+  const ada = await accuse(
+    site,
+    hidden.map((slug, at) => ({ slug, write: (field) => `${markOf(field)} ${lines[at * 5] ?? ""}` })),
+  )
   const searched = lines
     .slice(0, 12)
     .map((attack) => `/listings?${new URLSearchParams({ q: `${markOf("q")} ${attack}` })}`)
@@ -142,6 +159,7 @@ export async function letStrangersWrite(site: Site): Promise<Led> {
     ],
     bob: ["/installs", installed, install, ...(await programs(site))],
     dev: consoleOf(first),
+    ada,
   }
 }
 

@@ -1,7 +1,9 @@
+import axe from "axe-core"
 import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { startChromium } from "../support/chromium.ts"
 import { type Served, startServed } from "../support/served.ts"
+import { violationsOf } from "../support/violations.ts"
 
 describe("T-SIGNIN-5 · A person who signs in at the identity provider, in a browser", () => {
   let served: Served
@@ -12,6 +14,20 @@ describe("T-SIGNIN-5 · A person who signs in at the identity provider, in a bro
   afterAll(async () => {
     await browser.close()
     await served.end()
+  })
+
+  it.each([
+    ["/sign-in?returnTo=/installs", "Sign in with"],
+    ["/sign-in?left=yes", "sign out there too"],
+    ["/sign-in/callback?error=access_denied", "did not sign you in"],
+  ])("%s has no violation that axe knows and is no wider than the screen", async (path, says) => {
+    const context = await browser.newContext({ baseURL: served.url })
+    await context.addInitScript(axe.source)
+    const page = await context.newPage()
+    await page.goto(path)
+    expect(await page.locator("main").innerText()).toContain(says)
+    expect(await violationsOf(page)).toEqual([])
+    await context.close()
   })
 
   it.each([

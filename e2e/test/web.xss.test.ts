@@ -63,6 +63,7 @@ describe("T-WEB-3 · What strangers write, in a real browser", () => {
       expect(await misdeedsOf(led.anybody, { bypassCSP })).toEqual([])
       expect(await misdeedsOf(led.bob, { bypassCSP, as: "bob" })).toEqual([])
       expect(await misdeedsOf(led.dev, { bypassCSP, as: "dev" })).toEqual([])
+      expect(await misdeedsOf(led.ada, { bypassCSP, as: "ada" })).toEqual([])
     },
     120_000,
   )
@@ -72,7 +73,7 @@ describe("T-WEB-3 · What strangers write, in a real browser", () => {
       routes.filter((route) => !seen.get(route)?.includes(markOf(field))).map((route) => `${field} on ${route}`),
     )
     expect(missing).toEqual([])
-    const unseen = pagesWithout([...led.anybody, ...led.bob, ...led.dev])
+    const unseen = pagesWithout([...led.anybody, ...led.bob, ...led.dev, ...led.ada])
     expect(unseen.filter((route) => !pagesOfOurs.includes(route))).toEqual([])
   })
 
