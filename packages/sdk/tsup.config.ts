@@ -10,6 +10,7 @@ export default defineConfig({
     "admin/index": "src/admin/index.ts",
     "contracts/index": "src/contracts/index.ts",
     "receipts/index": "src/receipts/index.ts",
+    "images/index": "src/images/index.ts",
     "secrets/index": "src/secrets/index.ts",
     "trusted-publishing/index": "src/trusted-publishing/index.ts",
   },

@@ -17,7 +17,7 @@ export type { Paged, PageQuery } from "./paging.ts"
 export type { Client } from "./caller-of.ts"
 export type { Changes } from "./resources/changes.ts"
 export type { Installs } from "./resources/installs.ts"
-export type { ImageUpload, Listings } from "./resources/listings.ts"
+export type { Listings } from "./resources/listings.ts"
 export type { Publishers } from "./resources/publishers.ts"
 export type { Releases } from "./resources/releases.ts"
 export type { Targets } from "./resources/targets.ts"
@@ -60,7 +60,6 @@ export type {
   ListingCard,
   ListingStatus,
 } from "./contracts/listings.ts"
-export type { ImageMediaType } from "./contracts/image-requests.ts"
 export type { ListingImage } from "./contracts/images.ts"
 export type { AppealRequest, ReportListingRequest } from "./contracts/complaint-requests.ts"
 export type { ReportReceipt, Suspension } from "./contracts/complaints.ts"

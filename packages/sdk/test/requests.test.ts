@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from "vitest"
+import { imagesOf } from "../src/images/index.ts"
 import { accountCalls } from "./calls/account.ts"
 import { trustedPublishingCalls } from "./calls/trusted-publishing.ts"
 import { adminCalls } from "./calls/admin.ts"
 import type { ApiCall } from "./calls/api-call.ts"
+import { imageCalls } from "./calls/images.ts"
 import { installCalls } from "./calls/installs.ts"
 import { listingCalls } from "./calls/listings.ts"
 import { registryCalls } from "./calls/registry.ts"
@@ -16,6 +18,7 @@ const create = { slug, assetKind: "whs_agent", name: "Support Triage", summary: 
 const calls = [
   ...registryCalls,
   ...listingCalls,
+  ...imageCalls,
   ...installCalls,
   ...accountCalls,
   ...trustedPublishingCalls,
@@ -128,7 +131,7 @@ describe("an image", () => {
   it("is sent as the bytes it is, under its own media type", async () => {
     const seen = answers(json(wire.listing))
     const bytes = Uint8Array.of(0x89, 0x50, 0x4e, 0x47)
-    await client().fp.listings.addImage(slug, { bytes, mediaType: "image/png", alt: "Two people & a ticket" })
+    await imagesOf(client().fp).add(slug, { bytes, mediaType: "image/png", alt: "Two people & a ticket" })
     expect(seen[0]?.address).toBe(`/v1/listings/${slug}/images?alt=Two+people+%26+a+ticket`)
     expect(seen[0]?.headers.get("content-type")).toBe("image/png")
     expect(seen[0]?.bytes).toEqual(bytes)

@@ -1,5 +1,4 @@
 import type { Call } from "../call.ts"
-import type { ImageMediaType } from "../contracts/image-requests.ts"
 import type {
   CreateListingRequest,
   DeprecateListingRequest,
@@ -24,15 +23,6 @@ import type { Caller, CallOptions, CreateOptions, UpdateOptions } from "../endpo
 import { type Paged, pagedOf, type PageQuery } from "../paging.ts"
 import { path } from "../path.ts"
 import { listingPath } from "./listing-path.ts"
-
-/** A picture of a listing, as a file of it holds it; the registry encodes it anew. */
-export interface ImageUpload {
-  /** At most 5 MiB. */
-  bytes: Uint8Array
-  mediaType: ImageMediaType
-  /** What it shows, for those who cannot see it. */
-  alt: string
-}
 
 /** What publishers offer. Every text in a listing was written by strangers. */
 export interface Listings {
@@ -62,10 +52,6 @@ export interface Listings {
    * @throws ApiError `LISTING_WAS_PUBLIC`.
    */
   delete(slug: string, options?: CallOptions): Call<DeletedListing>
-  /** Adds a picture; one the listing has already is no error. Needs `listing:write`. */
-  addImage(slug: string, image: ImageUpload, options?: CallOptions): Call<Listing>
-  /** Takes a picture off. Needs `listing:write`. */
-  removeImage(slug: string, digest: string, options?: CallOptions): Call<Listing>
   /** Reads how often it was viewed and installed, day by day, for members. Needs `listing:read`. */
   metrics(slug: string, query?: ListingMetricsQuery, options?: CallOptions): Call<ListingMetrics>
   /** Tells the moderators that something is wrong with a listing. Needs no credential. */
@@ -79,8 +65,6 @@ export interface Listings {
 export const listingsOf = (call: Caller): Listings => {
   const put = (slug: string, what: string, body: unknown, options: CallOptions | undefined) =>
     call({ method: "PUT", path: () => listingPath(slug) + what, body, reply: listing }, options)
-  const remove = (slug: string, what: () => string, options: CallOptions | undefined) =>
-    call({ method: "DELETE", path: () => listingPath(slug) + what(), reply: listing }, options)
   return {
     search: (query = {}, options) =>
       pagedOf(call, { path: () => "/v1/listings", query, reply: listingSearchPage }, options),
@@ -91,17 +75,12 @@ export const listingsOf = (call: Caller): Listings => {
       call({ method: "PATCH", path: () => listingPath(slug), body, ifMatch, reply: listing }, options),
     setStatus: (slug, status, options) => put(slug, "/status", { status }, options),
     deprecate: (slug, body, options) => put(slug, "/deprecation", body, options),
-    liftDeprecation: (slug, options) => remove(slug, () => "/deprecation", options),
+    liftDeprecation: (slug, options) =>
+      call({ method: "DELETE", path: () => `${listingPath(slug)}/deprecation`, reply: listing }, options),
     transfer: (slug, body, options) =>
       call({ method: "POST", path: () => `${listingPath(slug)}/transfer`, body, reply: listing }, options),
     delete: (slug, options) =>
       call({ method: "DELETE", path: () => listingPath(slug), reply: deletedListing }, options),
-    addImage: (slug, { alt, ...content }, options) =>
-      call(
-        { method: "POST", path: () => `${listingPath(slug)}/images`, query: { alt }, content, reply: listing },
-        options,
-      ),
-    removeImage: (slug, digest, options) => remove(slug, () => path`/images/${digest}`, options),
     metrics: (slug, query = {}, options) =>
       call({ method: "GET", path: () => `${listingPath(slug)}/metrics`, query, reply: listingMetrics }, options),
     report: (slug, body, options) =>

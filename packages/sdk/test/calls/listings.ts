@@ -76,12 +76,6 @@ export const listingCalls: ApiCall[] = [
     reply: { listingId: wire.id("lst"), slug },
   },
   {
-    name: "listings.removeImage",
-    call: (fp) => fp.listings.removeImage(slug, "ab".repeat(32)),
-    sends: `DELETE ${address}/images/${"ab".repeat(32)}`,
-    reply: wire.listing,
-  },
-  {
     name: "listings.metrics",
     call: (fp) => fp.listings.metrics(slug, { days: 7 }),
     sends: `GET ${address}/metrics?days=7`,

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http"
 import { buffer, text } from "node:stream/consumers"
 import { describe, expect, it } from "vitest"
+import { imagesOf } from "../../src/images/index.ts"
 import { ApiError, ConnectionError, FleetPrompt as FetchClient, type FleetPromptOptions } from "../../src/index.ts"
 import { FleetPrompt as NodeClient } from "../../src/node.ts"
 import { failure, token } from "../registry.ts"
@@ -38,7 +39,7 @@ describe.each(Object.keys(clients) as Carrier[])("on %s", (carrier) => {
         return wire.listing
       })
       const bytes = Uint8Array.from({ length: 100_000 }, (_, index) => index)
-      await clientOf(baseUrl).listings.addImage("acme/x2", { bytes, mediaType: "image/webp", alt: "a b" })
+      await imagesOf(clientOf(baseUrl)).add("acme/x2", { bytes, mediaType: "image/webp", alt: "a b" })
       expect(seen).toEqual([["/v1/listings/acme/x2/images?alt=a+b", Buffer.from(bytes), "image/webp"]])
     })
 
