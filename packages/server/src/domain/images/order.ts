@@ -1,10 +1,9 @@
-import { recordListingChange } from "../changes/record.ts"
 import type { AppContext } from "../context.ts"
-import { actorOf } from "../identity/actor.ts"
 import type { UserPrincipal } from "../identity/user.ts"
 import type { Listing } from "../listings/listing.ts"
 import { lockOwnListing } from "../listings/own.ts"
 import { Refusal } from "../refusal.ts"
+import { changeImages } from "./change.ts"
 import type { ListingImage } from "./image.ts"
 
 export interface OrderImages {
@@ -25,18 +24,7 @@ export async function orderImages(context: AppContext, command: OrderImages): Pr
     const listing = await lockOwnListing(tx, caller, slug, "listing.update")
     const images = inOrder(listing.images, digests)
     if (images.every((image, at) => image === listing.images[at])) return listing
-    const nowMs = context.nowMs()
-    const updated = { ...listing, images, rowVersion: listing.rowVersion + 1, updatedAtMs: nowMs }
-    if (!(await tx.listings.update(updated, listing.rowVersion))) throw new Error("A locked listing was changed.")
-    await recordListingChange(tx, listing, updated, nowMs)
-    await tx.audit.append({
-      action: "listing.updated",
-      actor: actorOf(caller, command.requestId),
-      subjectId: listing.listingId,
-      atMs: nowMs,
-      details: { fields: "images", rowVersion: updated.rowVersion },
-    })
-    return updated
+    return await changeImages(context, tx, listing, images, command)
   })
 }
 

@@ -1,10 +1,9 @@
-import { recordListingChange } from "../changes/record.ts"
 import type { AppContext } from "../context.ts"
-import { actorOf } from "../identity/actor.ts"
 import type { UserPrincipal } from "../identity/user.ts"
 import type { Listing } from "../listings/listing.ts"
 import { lockOwnListing } from "../listings/own.ts"
 import { notFound } from "../refusal.ts"
+import { changeImages } from "./change.ts"
 
 export interface RemoveImage {
   readonly caller: UserPrincipal
@@ -20,18 +19,8 @@ export async function removeImage(context: AppContext, command: RemoveImage): Pr
     const listing = await lockOwnListing(tx, caller, slug, "listing.update")
     const images = listing.images.filter((image) => image.digest !== digest)
     if (images.length === listing.images.length) throw notFound("image")
-    const nowMs = context.nowMs()
-    const updated = { ...listing, images, rowVersion: listing.rowVersion + 1, updatedAtMs: nowMs }
     await tx.images.detach(listing.listingId, digest)
-    if (!(await tx.listings.update(updated, listing.rowVersion))) throw new Error("A locked listing was changed.")
-    await recordListingChange(tx, listing, updated, nowMs)
-    await tx.audit.append({
-      action: "listing.image_removed",
-      actor: actorOf(caller, command.requestId),
-      subjectId: listing.listingId,
-      atMs: nowMs,
-      details: { digest },
-    })
-    return updated
+    const entry = { action: "listing.image_removed", digest } as const
+    return await changeImages(context, tx, listing, images, { ...command, entry })
   })
 }
