@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { type ImageMediaType, limits } from "@fleetprompt/sdk/contracts"
+import { type ImageMediaType, imageMediaTypeOf, limits } from "@fleetprompt/sdk/contracts"
 import type { Metadata, Sharp } from "sharp"
 import type { EncodedImage, ImageCodec } from "./domain/images/image.ts"
 import { Refusal } from "./domain/refusal.ts"
@@ -16,7 +16,8 @@ export function createImageCodec(): ImageCodec {
   const gate = createGate({ runningMax: conversionsMax, waitingMax })
   return {
     async encode(bytes, mediaType) {
-      if (mediaTypeOf(bytes) !== mediaType) throw rejected(`The body is no ${mediaType}.`)
+      // Nothing else is handed to a decoder at all: no SVG, no GIF, no PDF.
+      if (imageMediaTypeOf(bytes) !== mediaType) throw rejected(`The body is no ${mediaType}.`)
       if (mediaType === "image/png" && isAnimatedPng(bytes)) throw animated()
       return await gate(() => convert(bytes, mediaType))
     },
@@ -64,16 +65,6 @@ function requireAllowed({ format, compression, pages = 1, width, height }: Metad
   if (width * height > limits.imagePixelsMax) {
     throw rejected(`The image has more than ${limits.imagePixelsMax} pixels.`)
   }
-}
-
-/** The type a file's first bytes declare. Nothing else is handed to a decoder at all: no SVG, no GIF, no PDF. */
-function mediaTypeOf(bytes: Uint8Array): ImageMediaType | undefined {
-  const start = Buffer.from(bytes.subarray(0, 12)).toString("latin1")
-  if (start.startsWith("\x89PNG\r\n\x1a\n")) return "image/png"
-  if (start.startsWith("\xff\xd8\xff")) return "image/jpeg"
-  if (start.startsWith("RIFF") && start.slice(8) === "WEBP") return "image/webp"
-  if (["ftypavif", "ftypavis"].includes(start.slice(4))) return "image/avif"
-  return undefined
 }
 
 /** The decoder would silently take the first picture. The chunk that announces more stands before the first one's data. */

@@ -13,9 +13,13 @@ export function releaseDigestText(assetKind: AssetKind, content: ReleaseContent)
  * hexadecimal digits. Ids, status and times are outside it, so the same manifest has the same digest anywhere.
  */
 export async function releaseDigest(assetKind: AssetKind, content: ReleaseContent): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(releaseDigestText(assetKind, content)))
-  const digits = Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0"))
-  return `sha256:${digits.join("")}`
+  return `sha256:${await sha256(new TextEncoder().encode(releaseDigestText(assetKind, content)))}`
+}
+
+/** SHA-256 in 64 hexadecimal digits. */
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", bytes)
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("")
 }
 
 /** Names, as JSON pointers, the fields in which two contents of one version differ. */

@@ -7,6 +7,16 @@ import { line } from "./text.ts"
 export const imageMediaTypes = ["image/png", "image/jpeg", "image/webp", "image/avif"] as const
 export type ImageMediaType = (typeof imageMediaTypes)[number]
 
+/** The type that a file's first bytes declare, or undefined for what is no image we take. */
+export function imageMediaTypeOf(bytes: Uint8Array): ImageMediaType | undefined {
+  const start = String.fromCharCode(...bytes.subarray(0, 12))
+  if (start.startsWith("\x89PNG\r\n\x1a\n")) return "image/png"
+  if (start.startsWith("\xff\xd8\xff")) return "image/jpeg"
+  if (start.startsWith("RIFF") && start.slice(8) === "WEBP") return "image/webp"
+  if (["ftypavif", "ftypavis"].includes(start.slice(4))) return "image/avif"
+  return undefined
+}
+
 /** Query of `POST /v1/listings/{publisher}/{name}/images`: what the image shows, for those who cannot see it. */
 export const uploadImageQuery = z.strictObject({ alt: line(limits.imageAltLengthMax) })
 export type UploadImageQuery = z.input<typeof uploadImageQuery>

@@ -10,5 +10,10 @@ export const listingImage = z.object({
   width: z.int().positive(),
   height: z.int().positive(),
   alt: z.string(),
+  sourceSha256: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe("SHA-256 of the file it was last sent as; null where that was not kept."),
 })
 export type ListingImage = z.infer<typeof listingImage>

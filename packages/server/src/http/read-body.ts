@@ -37,7 +37,7 @@ export interface ContentRule<MediaType extends string = string> {
 
 /** A body as it was sent: only its length and what it says it is have been checked. */
 export interface Content<MediaType extends string = string> {
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array<ArrayBuffer>
   readonly mediaType: MediaType
 }
 
@@ -57,7 +57,7 @@ export async function readContent<MediaType extends string>(
   return { bytes: await readBytes(request, bytesMax), mediaType }
 }
 
-async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array> {
+async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get("content-length") ?? 0) > bytesMax) throw tooLarge(bytesMax)
   const chunks: Uint8Array[] = []
   let length = 0

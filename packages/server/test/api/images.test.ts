@@ -52,6 +52,7 @@ describe.each(engines)("T-IMAGE-1 · images of a listing on $name", (engine) => 
         width: 40,
         height: expect.any(Number),
         alt: "A desk, seen from above",
+        sourceSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       })
       expect(added.body.image).toEqual(image)
 

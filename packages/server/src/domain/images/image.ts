@@ -9,10 +9,12 @@ export interface ListingImage {
   readonly height: number
   /** What it shows, for those who cannot see it. */
   readonly alt: string
+  /** SHA-256 of the file it was last sent as, in hexadecimal. Those stored before this was kept have none. */
+  readonly sourceSha256?: string
 }
 
 /** An image made safe to serve: WebP without metadata, within the limits. */
-export interface EncodedImage extends Omit<ListingImage, "alt"> {
+export interface EncodedImage extends Pick<ListingImage, "digest" | "width" | "height"> {
   readonly bytes: Uint8Array
 }
 

@@ -11,4 +11,5 @@ export const publicImage = (image: ListingImage): wire.ListingImage => ({
   width: image.width,
   height: image.height,
   alt: image.alt,
+  sourceSha256: image.sourceSha256 ?? null,
 })
