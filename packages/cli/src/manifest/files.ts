@@ -9,6 +9,7 @@ import type { Path } from "./document.ts"
 import type { ManifestSource } from "./find.ts"
 import type { ListingContent } from "./load.ts"
 import { notesSection } from "./notes-section.ts"
+import { readText } from "./read-text.ts"
 import { resolveFile } from "./resolve-file.ts"
 import { issueAt, type SchemaIssue, valueAt } from "./schema-issues.ts"
 
@@ -46,7 +47,8 @@ export async function readFiles({ folder }: ManifestSource, value: unknown, root
       const path = [...root, ...at, "file"]
       const file = valueAt(value, path)
       if (typeof file !== "string" || file === "") continue
-      const read = await resolveFile(folder, file, bytesMax)
+      const found = await resolveFile(folder, file)
+      const read = "path" in found ? await readText(found.path, bytesMax) : found
       const tell = (complaint: string) => issues.push(issueAt(path, "file", `${file} ${complaint}`))
       if (!("text" in read)) {
         tell(read.complaint)
@@ -65,13 +67,16 @@ export async function readFiles({ folder }: ManifestSource, value: unknown, root
   return { texts, issues }
 }
 
-/** One listing and its release, every file in its place. The value must meet the schema. */
+/** One listing and its release, every text in its place. The value must meet the schema. */
 export function withFiles(
   value: unknown,
   root: Path,
   texts: FileTexts,
 ): { listing: ListingContent; release: ReleaseContent } {
-  const { listing, release } = manifest
+  const {
+    listing: { images: _, ...listing },
+    release,
+  } = manifest
     .pick({ listing: true, release: true })
     .parse({ listing: valueAt(value, [...root, "listing"]), release: valueAt(value, [...root, "release"]) })
   const description = texts.get(keyOf([...root, "listing", "description"]))

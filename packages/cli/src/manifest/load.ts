@@ -6,6 +6,7 @@ import { entryIssues, entryRoots, withVersion } from "./entries.ts"
 import { readFiles, withFiles } from "./files.ts"
 import { findManifest, type ManifestSource } from "./find.ts"
 import { framed } from "./frame.ts"
+import { type ManifestImage, readImages } from "./images.ts"
 import { type SchemaIssue, schemaIssues } from "./schema-issues.ts"
 import { secretDetected, secretFindings } from "./secret-findings.ts"
 
@@ -16,6 +17,8 @@ export type ListingContent = z.output<typeof createListingRequest>
 export interface ManifestEntry {
   readonly listing: ListingContent
   readonly release: ReleaseContent
+  /** The listing's pictures in order; undefined where the manifest leaves them alone. */
+  readonly images: readonly ManifestImage[] | undefined
   /** The identity of the release's content, as the registry will compute it. */
   readonly digest: string
   /** Where in the file it stands: empty, or `["listings", 0]`. */
@@ -55,14 +58,24 @@ export async function checkManifest(source: ManifestSource, options: LoadOptions
   const document = { ...parsed, value: withVersion(parsed.value, options) }
   const roots = entryRoots(document.value)
   const files = await readFiles(source, document.value, roots)
-  const issues = [...schemaIssues(document.value), ...files.issues, ...entryIssues(document.value, roots)]
+  const pictures = await readImages(source, document.value, roots)
+  const issues = [
+    ...schemaIssues(document.value),
+    ...files.issues,
+    ...pictures.issues,
+    ...entryIssues(document.value, roots),
+  ]
   if (issues.length > 0) throw invalid(source, await framed(source.text, findings(source, document, issues)))
-  const contents = roots.map((root) => ({ root, ...withFiles(document.value, root, files.texts) }))
+  const contents = roots.map((root) => ({
+    root,
+    images: pictures.images.get(root),
+    ...withFiles(document.value, root, files.texts),
+  }))
   const secrets = await secretFindings(source, document, contents)
   if (secrets.length > 0) throw secretDetected(source.displayPath, secrets)
   const entries = await Promise.all(
-    contents.map(async ({ root, listing, release }) => {
-      return { root, listing, release, digest: await releaseDigest(listing.assetKind, release) }
+    contents.map(async (content) => {
+      return { ...content, digest: await releaseDigest(content.listing.assetKind, content.release) }
     }),
   )
   return { path: source.path, displayPath: source.displayPath, entries: chosen(entries, options.only, source) }

@@ -1,8 +1,9 @@
 import { dirname, join, relative } from "node:path"
 import { jsonPointer } from "@fleetprompt/sdk/contracts"
 import { CliError, type Finding } from "../errors.ts"
-import type { ManifestDocument, Path } from "./document.ts"
+import type { ManifestDocument } from "./document.ts"
 import type { ManifestSource } from "./find.ts"
+import type { ManifestEntry } from "./load.ts"
 import { valueAt } from "./schema-issues.ts"
 
 /**
@@ -35,10 +36,14 @@ export const secretDetected = (where: string, findings: readonly Finding[]): Cli
 export async function secretFindings(
   source: ManifestSource,
   document: ManifestDocument,
-  contents: readonly { readonly root: Path; readonly listing: object; readonly release: object }[],
+  contents: readonly Omit<ManifestEntry, "digest">[],
 ): Promise<Finding[]> {
   const { findSecrets } = await import("@fleetprompt/sdk/secrets")
-  const found = await findSecrets(contents.map(({ listing, release }) => ({ listing, release })))
+  const texts = contents.map(({ listing, release, images = [] }) => ({
+    listing: { ...listing, images: images.map(({ alt }) => ({ alt })) },
+    release,
+  }))
+  const found = await findSecrets(texts)
   return found.map(({ pointer: within, rule, message, line, column }) => {
     const [index, ...rest] = pathOf(within)
     const path = [...(contents[Number(index)]?.root ?? []), ...rest]

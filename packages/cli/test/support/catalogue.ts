@@ -7,7 +7,10 @@ import {
   type ErrorCode,
   type FieldIssue,
   fieldIssues,
+  imageMediaTypeOf,
+  limits,
   type Listing,
+  orderImagesRequest,
   publishReleaseRequest,
   type FullRelease,
   releaseDigest,
@@ -18,7 +21,16 @@ import {
 } from "@fleetprompt/sdk/contracts"
 import type * as z from "zod"
 import { discovery, receiptOf } from "./receipts.ts"
-import { idFor, installToken, makeListing, makePublisher, makeRelease, nowMs, personalToken } from "./fixtures.ts"
+import {
+  idFor,
+  installToken,
+  makeImage,
+  makeListing,
+  makePublisher,
+  makeRelease,
+  nowMs,
+  personalToken,
+} from "./fixtures.ts"
 
 export interface CatalogueOptions {
   /** Handles of publishers that are somebody else's. */
@@ -102,6 +114,12 @@ export class Catalogue {
       /^GET \/v1\/listings\/(.+)\/releases\/(.+)$/,
       (_, slug, version) => ok(found(this.releases, `${slug}@${version}`)),
     ],
+    [/^POST \/v1\/listings\/(.+)\/images$/, (asked, slug = "") => this.#addImage(asked, slug)],
+    [/^PUT \/v1\/listings\/(.+)\/images$/, (asked, slug = "") => this.#orderImages(asked, slug)],
+    [
+      /^DELETE \/v1\/listings\/(.+)\/images\/(.+)$/,
+      (asked, slug = "", digest = "") => this.#removeImage(asked, slug, digest),
+    ],
     [/^PUT \/v1\/listings\/(.+)\/status$/, (asked, slug = "") => this.#setStatus(asked, slug)],
     [/^PATCH \/v1\/listings\/(.+)$/, (asked, slug = "") => this.#update(asked, slug)],
     [/^GET \/v1\/listings\/(.+)$/, (asked, slug = "") => this.#read(asked, slug)],
@@ -179,6 +197,47 @@ export class Catalogue {
     const listing = found(this.listings, slug)
     if (listing.latestVersion === null) throw new Refused("NO_LIVE_RELEASE")
     this.listings.set(slug, { ...listing, status })
+    return tagged(found(this.listings, slug))
+  }
+
+  #addImage(asked: Asked, slug: string): Answer {
+    this.#user(asked)
+    const bytes = asked.body
+    if (!Buffer.isBuffer(bytes) || asked.headers["content-type"] !== imageMediaTypeOf(bytes)) {
+      throw new Refused("IMAGE_REJECTED")
+    }
+    const { images } = found(this.listings, slug)
+    const alt = new URL(asked.path, "http://registry").searchParams.get("alt") ?? ""
+    const image = makeImage(bytes, alt)
+    const isKnown = images.some(({ digest }) => digest === image.digest)
+    if (!isKnown && images.length >= limits.imagesPerListingMax) throw new Refused("IMAGE_LIMIT_REACHED")
+    const others = images.map((each) => (each.digest === image.digest ? image : each))
+    return this.#setImages(slug, isKnown ? others : [...images, image])
+  }
+
+  #orderImages(asked: Asked, slug: string): Answer {
+    this.#user(asked)
+    const { digests } = parse(orderImagesRequest, asked.body)
+    const { images } = found(this.listings, slug)
+    const ordered = digests.flatMap((digest) => images.find((image) => image.digest === digest) ?? [])
+    if (ordered.length !== images.length || ordered.length !== digests.length) throw new Refused("VALIDATION_FAILED")
+    return this.#setImages(slug, ordered)
+  }
+
+  #removeImage(asked: Asked, slug: string, digest: string): Answer {
+    this.#user(asked)
+    const { images } = found(this.listings, slug)
+    if (!images.some((image) => image.digest === digest)) throw new Refused("NOT_FOUND")
+    return this.#setImages(
+      slug,
+      images.filter((image) => image.digest !== digest),
+    )
+  }
+
+  #setImages(slug: string, images: Listing["images"]): Answer {
+    const listing = found(this.listings, slug)
+    const updatedAtMs = listing.updatedAtMs + 1
+    this.listings.set(slug, { ...listing, images, image: images[0] ?? null, updatedAtMs })
     return tagged(found(this.listings, slug))
   }
 

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto"
 import {
   formatCredential,
   type FullRelease,
   idPrefixes,
   type Listing,
+  type ListingImage,
   type Publisher,
 } from "@fleetprompt/sdk/contracts"
 
@@ -61,6 +63,18 @@ export function makeListing(slug: string, rest: Partial<Listing> = {}): Listing 
     ...rest,
   }
 }
+
+/** What begins as a PNG does; only the fake registry takes it for a picture. The text at its end makes files differ that show the same. */
+export const pictureFile = (colour: number, comment = ""): Buffer =>
+  Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.of(colour), Buffer.from(comment)])
+
+/** An image as the registry tells of it. Here a picture is its first bytes, and the rest is not seen. */
+export const makeImage = (file: Uint8Array, alt: string, rest: Partial<ListingImage> = {}): ListingImage => {
+  const digest = hashOf(file.subarray(0, 9))
+  return { digest, url: `/v1/images/${digest}.webp`, width: 1, height: 1, alt, sourceSha256: hashOf(file), ...rest }
+}
+
+const hashOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex")
 
 export const makeRelease = (slug: string, rest: Partial<FullRelease> = {}): FullRelease => ({
   releaseId: idFor("release", slug + (rest.version ?? "")),

@@ -7,7 +7,7 @@ export interface Folder extends AsyncDisposable {
 }
 
 /** A folder of its own with these files, gone after the test. */
-export async function folder(files: Record<string, string> = {}): Promise<Folder> {
+export async function folder(files: Record<string, string | Uint8Array> = {}): Promise<Folder> {
   const path = await realpath(await mkdtemp(join(tmpdir(), "fleetprompt-cli-")))
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(path, name)), { recursive: true })

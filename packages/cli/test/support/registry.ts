@@ -53,6 +53,7 @@ async function read(request: IncomingMessage): Promise<Asked> {
   const { method = "", url: path = "", headers } = request
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
-  const body: unknown = chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString())
-  return { method, path, headers, body }
+  const bytes = Buffer.concat(chunks)
+  if (headers["content-type"]?.startsWith("image/")) return { method, path, headers, body: bytes }
+  return { method, path, headers, body: chunks.length === 0 ? undefined : JSON.parse(bytes.toString()) }
 }

@@ -4,16 +4,22 @@ import { listingFields } from "./listing-requests.ts"
 import { assetKinds } from "./listings.ts"
 import { releaseFields } from "./release-requests.ts"
 import { slug } from "./slug.ts"
+import { line } from "./text.ts"
 
-const fileReference = z.strictObject({
-  file: z
-    .string()
-    .min(1)
-    .max(limits.urlLengthMax)
-    .describe("A path relative to the manifest; it may not leave the manifest's folder."),
+const file = z
+  .string()
+  .min(1)
+  .max(limits.urlLengthMax)
+  .describe("A path relative to the manifest; it may not leave the manifest's folder.")
+
+const fileReference = z.strictObject({ file })
+
+const imageReference = z.strictObject({
+  file,
+  alt: line(limits.imageAltLengthMax).describe("What the picture shows, for those who cannot see it."),
 })
 
-/** The listing part of a manifest. What is left out is emptied on the registry: the manifest is the desired state. */
+/** The listing part of a manifest. What is left out is emptied on the registry: the manifest is the desired state. Images alone may be kept elsewhere. */
 const manifestListing = z.strictObject({
   slug: slug.describe("publisher/name, as people type it."),
   assetKind: z.enum(assetKinds).describe("What the listing describes. It cannot change later."),
@@ -27,6 +33,11 @@ const manifestListing = z.strictObject({
   categories: listingFields.categories.default([]),
   docsUrl: listingFields.docsUrl.default(null),
   repoUrl: listingFields.repoUrl.default(null),
+  images: z
+    .array(imageReference)
+    .max(limits.imagesPerListingMax, `must have at most ${limits.imagesPerListingMax} images`)
+    .exactOptional()
+    .describe("Its pictures in order, PNG, JPEG, WebP or AVIF. Left out, they stay as they are."),
 })
 
 /** The release part of a manifest: one immutable version. */

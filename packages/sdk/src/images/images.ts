@@ -32,7 +32,6 @@ export interface Images {
  */
 export function imagesOf(client: Client): Images {
   const call = client[callerOf]
-  const images = (slug: string) => `${listingPath(slug)}/images`
   return {
     add: (slug, { alt, ...content }, options) =>
       call({ method: "POST", path: () => images(slug), query: { alt }, content, reply: listing }, options),
@@ -42,3 +41,5 @@ export function imagesOf(client: Client): Images {
       call({ method: "DELETE", path: () => images(slug) + path`/${digest}`, reply: listing }, options),
   }
 }
+
+const images = (slug: string) => `${listingPath(slug)}/images`

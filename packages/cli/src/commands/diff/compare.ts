@@ -1,7 +1,9 @@
 import type { FleetPrompt } from "@fleetprompt/sdk/fetch"
 import { canonicalJson, differingFields, type Listing, type Release } from "@fleetprompt/sdk/contracts"
 import type { ManifestEntry } from "../../manifest/load.ts"
+import type { ManifestImage } from "../../manifest/images.ts"
 import { ifThere } from "../if-there.ts"
+import { isShown } from "../publish/images.ts"
 import { editableFields } from "../publish/plan.ts"
 
 /** One field that differs. `registry` is null where the registry has nothing there yet. */
@@ -34,11 +36,19 @@ export async function compareEntry(client: FleetPrompt, entry: ManifestEntry): P
   }
 }
 
-function listingFields({ listing }: ManifestEntry, found: Listing | undefined): FieldDifference[] {
-  return (["assetKind", ...editableFields] as const)
+function listingFields({ listing, images }: ManifestEntry, found: Listing | undefined): FieldDifference[] {
+  const texts = (["assetKind", ...editableFields] as const)
     .filter((field) => found === undefined || canonicalJson(found[field]) !== canonicalJson(listing[field]))
     .map((field) => ({ pointer: `/listing/${field}`, registry: found?.[field] ?? null, manifest: listing[field] }))
+  return images === undefined || isShown(images, found?.images ?? []) ? texts : [...texts, imagesField(images, found)]
 }
+
+/** Both sides in the same words, so that they can be held against each other. */
+const imagesField = (images: readonly ManifestImage[], found: Listing | undefined): FieldDifference => ({
+  pointer: "/listing/images",
+  registry: found?.images.map(({ alt, sourceSha256 }) => ({ alt, sha256: sourceSha256 })) ?? null,
+  manifest: images.map(({ alt, sha256 }) => ({ alt, sha256 })),
+})
 
 function releaseFields({ release, digest }: ManifestEntry, published: Release | undefined): FieldDifference[] {
   if (published === undefined || published.digest === digest) return []

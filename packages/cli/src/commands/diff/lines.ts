@@ -39,8 +39,11 @@ function fieldText({ pointer, registry, manifest }: FieldDifference, theme: Them
 
 function linesOf(value: unknown): string[] {
   if (value === null || value === "") return []
+  if (Array.isArray(value) && value.every(isObject)) return value.map((each) => visibleLine(JSON.stringify(each)))
   return typeof value === "string" ? visibleText(value).split("\n") : [visibleLine(JSON.stringify(value))]
 }
+
+const isObject = (value: unknown) => typeof value === "object"
 
 /** How many lines two texts begin with alike. */
 function sharedStart(one: readonly string[], other: readonly string[]): number {

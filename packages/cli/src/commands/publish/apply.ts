@@ -1,6 +1,7 @@
 import type { FleetPrompt } from "@fleetprompt/sdk/fetch"
 import { receiptsOf } from "@fleetprompt/sdk/receipts"
 import type { ManifestEntry } from "../../manifest/load.ts"
+import { applyImages } from "./images.ts"
 import type { Plan } from "./plan.ts"
 
 /** How things stand after a publish. */
@@ -13,16 +14,17 @@ export interface Applied {
 }
 
 /**
- * Takes the steps of a plan in the order that never shows readers half a change: the listing, its release, and only
- * then the publication. Each step may be repeated, so a publish cut short is finished by running it again.
+ * Takes the steps of a plan in the order that never shows readers half a change: the listing, its images, its release,
+ * and only then the publication. Each step may be repeated, so a publish cut short is finished by running it again.
  */
 export async function applyPlan(client: FleetPrompt, entry: ManifestEntry, plan: Plan): Promise<Applied> {
   const { listing } = entry
   const { slug } = listing
   if (plan.listing.action === "created") await client.listings.create(listing)
-  if (plan.listing.action === "updated") {
-    await client.listings.update(slug, plan.listing.patch, { ifMatch: plan.listing.etag })
+  if (plan.listing.action === "updated" && plan.listing.change !== undefined) {
+    await client.listings.update(slug, plan.listing.change.patch, { ifMatch: plan.listing.change.etag })
   }
+  if (plan.images !== undefined) await applyImages(client, slug, plan.images)
   const published = await publishRelease(client, entry, plan)
   const isToPublish = plan.status.from === "draft" && plan.status.to === "published"
   const status = isToPublish ? (await client.listings.setStatus(slug, "published")).status : published.status

@@ -14,12 +14,19 @@ import { CliError } from "../../errors.ts"
 import type { ManifestEntry } from "../../manifest/load.ts"
 import { ifThere } from "../if-there.ts"
 import { requirePublisher } from "../publisher/require.ts"
+import { type ImagesStep, imagesStep } from "./images.ts"
 
 /** The change a listing needs. */
 export type ListingStep =
   | { readonly action: "created" }
-  | { readonly action: "updated"; readonly patch: UpdateListingRequest; readonly etag: string }
+  | { readonly action: "updated"; readonly fields: readonly string[]; readonly change: ListingChange | undefined }
   | { readonly action: "unchanged" }
+
+/** The words of a listing that change, and what was read of it before. */
+interface ListingChange {
+  readonly patch: UpdateListingRequest
+  readonly etag: string
+}
 
 /** What becomes of the release. `skipped` where that version is there and was not to be looked at. */
 interface ReleaseStep {
@@ -32,6 +39,8 @@ interface ReleaseStep {
 /** What has to happen so that the registry holds what the manifest says. */
 export interface Plan {
   readonly listing: ListingStep
+  /** Where the listing shows other images than it should. */
+  readonly images: ImagesStep | undefined
   readonly release: ReleaseStep
   /** The listing's status before, and after every step. */
   readonly status: { readonly from: string; readonly to: string }
@@ -66,10 +75,11 @@ export async function planPublish(
   if (caller !== undefined) await requirePublisher(client, caller, wanted.slug)
   // Without this scope a draft cannot be told from a listing that is not there.
   if (found === undefined) requireScope(caller, "listing:read")
-  const listing = listingStep(entry, found?.data, found?.meta.etag)
+  const images = imagesStep(entry.images, found?.data.images)
+  const listing = listingStep(entry, images !== undefined, found?.data, found?.meta.etag)
   const from = found?.data.status ?? "draft"
   const to = from === "draft" && !options.staysDraft ? "published" : from
-  const plan = { listing, release: releaseStep(entry, published, options.onExists), status: { from, to } }
+  const plan = { listing, images, release: releaseStep(entry, published, options.onExists), status: { from, to } }
   if (listing.action !== "unchanged" || from !== to) requireScope(caller, "listing:write")
   if (plan.release.action !== "skipped") requireScope(caller, "release:publish")
   return plan
@@ -87,15 +97,22 @@ function requireScope(caller: Whoami | undefined, scope: Scope): void {
 
 export const editableFields = ["name", "summary", "description", "tags", "categories", "docsUrl", "repoUrl"] as const
 
-function listingStep({ listing: wanted }: ManifestEntry, found: Listing | undefined, etag?: string): ListingStep {
+function listingStep(
+  { listing: wanted }: ManifestEntry,
+  otherImages: boolean,
+  found: Listing | undefined,
+  etag: string | undefined,
+): ListingStep {
   if (found === undefined) return { action: "created" }
   if (found.assetKind !== wanted.assetKind) throw kindDiffers(wanted.slug, found.assetKind)
   if (found.status === "suspended") throw suspended(wanted.slug)
   const differing = editableFields.filter((field) => canonicalJson(found[field]) !== canonicalJson(wanted[field]))
-  if (differing.length === 0) return { action: "unchanged" }
+  const fields = otherImages ? [...differing, "images"] : differing
+  if (fields.length === 0) return { action: "unchanged" }
+  if (differing.length === 0) return { action: "updated", fields, change: undefined }
   if (etag === undefined) throw new Error("The registry sent a listing without an ETag.")
   const patch = updateListingRequest.parse(Object.fromEntries(differing.map((field) => [field, wanted[field]])))
-  return { action: "updated", patch, etag }
+  return { action: "updated", fields, change: { patch, etag } }
 }
 
 function releaseStep(entry: ManifestEntry, published: Release | undefined, onExists: OnExists): ReleaseStep {

@@ -38,7 +38,7 @@ export function publishReport(
     listing: {
       action: plan.listing.action,
       slug,
-      fields: plan.listing.action === "updated" ? Object.keys(plan.listing.patch) : [],
+      fields: plan.listing.action === "updated" ? plan.listing.fields : [],
     },
     release: {
       action: applied?.release ?? plan.release.action,
