@@ -17,11 +17,22 @@ export function readReply<T>(endpoint: Endpoint<T>, reply: WireReply): T {
   if (reply.redirected || reply.status < 200 || reply.status > 299) throw refusalOf(reply)
   const requestId = requestIdOf(reply)
   if (reply.body === undefined) throw new ResponseShapeError("The reply is too large", "", requestId)
-  const parsed = endpoint.reply.safeParse(parseJson(reply.body))
-  if (parsed.success) return parsed.data
+  const told = parseJson(reply.body)
+  const parsed = endpoint.reply.safeParse(told)
+  if (parsed.success) return withUnknown(told, parsed.data)
   const path = jsonPointer(parsed.error.issues[0]?.path ?? [])
   throw new ResponseShapeError("The reply does not have the promised shape", path, requestId)
 }
+
+/** What was checked, with the fields that a newer registry adds, so that programs older than these pass them on. */
+function withUnknown<T>(told: unknown, checked: T): T
+function withUnknown(told: unknown, checked: unknown): unknown {
+  if (!isObject(told) || !isObject(checked)) return checked
+  for (const key of Object.keys(checked)) told[key] = withUnknown(told[key], checked[key])
+  return told
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
 
 /** What a reply tells besides its body. */
 export const readMeta = (reply: WireReply) => ({

@@ -28,9 +28,26 @@ describe("a reply as promised", () => {
     expect(await client().fp.listings.get("acme/xx")).toMatchObject({ status: "archived", assetKind: "robot" })
   })
 
-  it("may have fields that a newer registry adds, and they are left out", async () => {
-    answers(json({ ...wire.listing, stars: 5 }))
-    expect(await client().fp.listings.get("acme/xx")).toEqual(wire.listing)
+  it("may have fields that a newer registry adds, and they are kept, however deep", async () => {
+    const publisher = { ...wire.listing.publisher, mood: "fine" }
+    const newer = { ...wire.listing, publisher, stars: 5, awards: [{ of: "2027" }] }
+    answers(json(newer))
+    expect(await client().fp.listings.get("acme/xx")).toEqual(newer)
+  })
+
+  it("keeps such fields in lists, and has what an older registry leaves out", async () => {
+    const { installs: _, ...older } = wire.card
+    answers(json({ ...wire.searchPage([]), data: [{ ...older, stars: 5 }, wire.card], took: 3 }))
+    const page = await client().fp.listings.search()
+    expect(page).toEqual({ ...wire.searchPage([]), data: [{ ...wire.card, stars: 5 }, wire.card], took: 3 })
+  })
+
+  it("changes no prototype by a field of its name", async () => {
+    const body = JSON.stringify(wire.listing).replace("{", '{"__proto__":{"polluted":true},')
+    answers(() => new Response(body, { status: 200 }))
+    const listing = await client().fp.listings.get("acme/xx")
+    expect(Object.getPrototypeOf(listing)).toBe(Object.prototype)
+    expect(listing).not.toHaveProperty("polluted")
   })
 
   it("is read as UTF-8, also where a character is cut in two on the way", async () => {
