@@ -1,7 +1,10 @@
 import { rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { limits } from "@fleetprompt/sdk/contracts"
+import { FleetPrompt } from "@fleetprompt/sdk/fetch"
 import { describe, expect, it } from "vitest"
+import { planPublish } from "../../src/commands/publish/plan.ts"
+import { loadManifest } from "../../src/manifest/load.ts"
 import { problem } from "../support/catalogue.ts"
 import { makeImage, makeListing, manifestText, pictureFile } from "../support/fixtures.ts"
 import { type Folder, folder } from "../support/folder.ts"
@@ -150,6 +153,22 @@ describe("T-CLI-5 · publish brings the images of a listing into step", () => {
     const ran = await run(["publish"], { registry, cwd: here.path })
     expect(ran).toMatchObject({ exitCode: 4, stderr: expect.stringContaining("listing:write") })
     expect(registry.writes()).toEqual([])
+  })
+})
+
+describe("publish as a CI's run, whose token is not for images", () => {
+  const planOf = async (registry: Registry, here: Folder) => {
+    const { entries } = await loadManifest(here.path)
+    const client = new FleetPrompt({ baseUrl: registry.url })
+    return await planPublish(client, undefined, entries[0], { staysDraft: false, onExists: "verify" })
+  }
+
+  it("stops before the first change where images differ, and goes on where they do not", async () => {
+    await using registry = await offering()
+    await using here = await project(textWith(["blue.png", "Blue"]))
+    await expect(planOf(registry, here)).rejects.toMatchObject({ code: "INSUFFICIENT_SCOPE" })
+    await write(here, textWith(["red.png", "Red"], ["green.png", "Green"]))
+    expect(await planOf(registry, here)).toMatchObject({ images: undefined })
   })
 })
 
