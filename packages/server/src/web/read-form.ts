@@ -12,7 +12,7 @@ export type Sent<Form> = {
 
 /** A file that somebody chose: of what it says it is nothing was checked. */
 export interface SentFile {
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array<ArrayBuffer>
   readonly mediaType: string
 }
 

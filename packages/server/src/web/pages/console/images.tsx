@@ -1,10 +1,4 @@
-import {
-  imageMediaTypes,
-  type ImageMediaType,
-  limits,
-  orderImagesRequest,
-  uploadImageQuery,
-} from "@fleetprompt/sdk/contracts"
+import { imageMediaTypes, limits, orderImagesRequest, uploadImageQuery } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
 import type { AppContext } from "../../../domain/context.ts"
 import { describeImage } from "../../../domain/images/describe.ts"
@@ -12,7 +6,7 @@ import { getImage } from "../../../domain/images/get.ts"
 import type { ListingImage } from "../../../domain/images/image.ts"
 import { orderImages } from "../../../domain/images/order.ts"
 import { removeImage } from "../../../domain/images/remove.ts"
-import { uploadImage } from "../../../domain/images/upload.ts"
+import { type UploadImage, uploadImage } from "../../../domain/images/upload.ts"
 import { getOwnListing } from "../../../domain/listings/get-own.ts"
 import { type Listing, slugOf } from "../../../domain/listings/listing.ts"
 import { signedIn } from "../../../http/access.ts"
@@ -134,7 +128,7 @@ const onePages = (context: AppContext) => [
 ]
 
 /** A file that says it is a picture. Whether it is one shows when it is decoded. */
-function pictureIn(sent: SentFile | undefined): { bytes: Uint8Array; mediaType: ImageMediaType } | undefined {
+function pictureIn(sent: SentFile | undefined): Pick<UploadImage, "bytes" | "mediaType"> | undefined {
   const mediaType = imageMediaTypes.find((known) => known === sent?.mediaType)
   return sent === undefined || mediaType === undefined ? undefined : { bytes: sent.bytes, mediaType }
 }
