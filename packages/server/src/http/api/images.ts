@@ -28,7 +28,9 @@ export const imageFile = z
   .pipe(imageDigest)
 
 /** Pictures of listings. */
-export const imageRoutes = (context: AppContext) => [
+export const imageRoutes = (context: AppContext) => [...allRoutes(context), ...oneRoutes(context)]
+
+const allRoutes = (context: AppContext) => [
   route({
     method: "POST",
     path: `${listingPath}/images`,
@@ -61,6 +63,9 @@ export const imageRoutes = (context: AppContext) => [
       return ok(fullListing(listing), listingEtag(listing))
     },
   }),
+]
+
+const oneRoutes = (context: AppContext) => [
   route({
     method: "PUT",
     path: `${listingPath}/images/:digest`,
