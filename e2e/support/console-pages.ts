@@ -43,6 +43,12 @@ export const consolePages: readonly ShownPage[] = [
   { name: "console-programs", path: "/console/sessions", says: "Each of them acts as you.", as },
   { name: "console-publisher", path: "/console/publishers/acme", says: "Name that people read", as },
   { name: "console-members", path: "/console/publishers/acme/members", says: "the only owner", as },
+  {
+    name: "console-publisher-trust",
+    path: "/console/publishers/acme/trusted-publishers",
+    says: "the first run creates it",
+    as,
+  },
   { name: "console-audit", path: "/console/publishers/acme/audit", says: "release published", as },
   {
     name: "console-lost",

@@ -27,6 +27,7 @@ export const strangersFields: Readonly<Record<string, readonly string[]>> = {
     publisherBefore,
     ownPublisher,
     `${ownPublisher}/members`,
+    `${ownPublisher}/trusted-publishers`,
     `${ownPublisher}/audit`,
   ],
   publisherDescription: ["/publishers/:handle", ownPublisher, publisherBefore],
@@ -170,7 +171,7 @@ function consoleOf(slug: string): string[] {
   return [
     "/console",
     ...[...ofListing, "/trusted-publishers"].map((page) => `/console/listings/${slug}${page}`),
-    ...["", "/members", "/audit"].map((page) => `/console/publishers/${handle}${page}`),
+    ...["", "/members", "/trusted-publishers", "/audit"].map((page) => `/console/publishers/${handle}${page}`),
   ]
 }
 

@@ -83,6 +83,7 @@ describe("T-WEB-3 · What other members write, on the pages of the console", () 
         `${own}/trusted-publishers`,
         publisher,
         `${publisher}/members`,
+        `${publisher}/trusted-publishers`,
         `${publisher}/audit`,
       ]
     })

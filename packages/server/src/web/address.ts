@@ -26,6 +26,7 @@ export const tagHref = (tag: string): string => `/tags/${tag}`
 /** The same thing for those whose it is: below `/console`. */
 export const consoleHref = "/console"
 export const ownPublisherHref = (handle: string): string => `${consoleHref}/publishers/${handle}`
+export const publisherTrustHref = (handle: string): string => `${ownPublisherHref(handle)}/trusted-publishers`
 export const ownListingHref = (slug: string): string => `${consoleHref}/listings/${slug}`
 
 export const compareHref = (slug: string, from: string, to: string): string =>

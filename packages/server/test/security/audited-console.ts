@@ -176,4 +176,22 @@ export const auditedConsole: Record<string, AuditedRoute> = {
     const userId = await bob.userId()
     return () => browser.send(`/console/publishers/${handle}/members/${userId}/remove`, {})
   }),
+  "POST /console/publishers/:handle/trusted-publishers": route(["trusted_publisher.added"], async (scene) => {
+    const { registry, alice, handle } = scene
+    await alice.claim(handle)
+    const browser = await browserOf(registry, alice)
+    const { issuer, repository, ownerId, workflow } = exampleTrust
+    const wanted = { slugName: "to-come", issuer, repository, ownerId, workflow }
+    return () => browser.send(`/console/publishers/${handle}/trusted-publishers`, wanted)
+  }),
+  "POST /console/publishers/:handle/trusted-publishers/:name/:trustedPublisherId/remove": route(
+    ["trusted_publisher.removed"],
+    async ({ registry, alice, handle }) => {
+      await alice.claim(handle)
+      const browser = await browserOf(registry, alice)
+      const { trustedPublisherId } = await trust(registry, alice, `${handle}/to-come`)
+      const href = `/console/publishers/${handle}/trusted-publishers`
+      return () => browser.send(`${href}/to-come/${trustedPublisherId}/remove`, {})
+    },
+  ),
 }

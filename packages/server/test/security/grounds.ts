@@ -223,6 +223,9 @@ export const grounds: Readonly<Record<string, Ground>> = {
   "POST /console/publishers/:handle/members": "owner",
   // As with the API, it is the maintainer who is named, and they may leave.
   "POST /console/publishers/:handle/members/:userId/remove": "member",
+  "GET /console/publishers/:handle/trusted-publishers": "member",
+  "POST /console/publishers/:handle/trusted-publishers": "owner",
+  "POST /console/publishers/:handle/trusted-publishers/:name/:trustedPublisherId/remove": "owner",
   "GET /console/publishers/:handle/audit": "member",
   "GET /robots.txt": "visitor",
   "GET /sitemap.xml": "visitor",

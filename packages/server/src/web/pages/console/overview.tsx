@@ -10,7 +10,7 @@ import { listMemberships } from "../../../domain/publishers/get-own.ts"
 import type { Membership } from "../../../domain/publishers/publisher.ts"
 import { signedIn } from "../../../http/access.ts"
 import { redirect, type Reply } from "../../../http/reply.ts"
-import { consoleHref, ownListingHref, ownPublisherHref } from "../../address.ts"
+import { consoleHref, ownListingHref, ownPublisherHref, publisherTrustHref } from "../../address.ts"
 import { newForm, orAgain, sentBack, typedInto } from "../../form.ts"
 import { claimOf, formKey, newFormKey } from "../../form-key.ts"
 import type { Frame } from "../../frame.ts"
@@ -136,7 +136,7 @@ const FirstSteps = ({ claim, formKey: key }: OverviewProps) => (
   </section>
 )
 
-const Listings = ({ frame, listings, installs }: OverviewProps) => (
+const Listings = ({ frame, memberships, listings, installs }: OverviewProps) => (
   <section aria-labelledby="listings">
     <h2 id="listings">Your listings</h2>
     {listings.length === 0 ? (
@@ -149,6 +149,16 @@ const Listings = ({ frame, listings, installs }: OverviewProps) => (
         </p>
         <Command line="fleetprompt init" label="the command that writes a manifest" />
         <Command line="fleetprompt publish" label="the command that publishes it" />
+        <p>
+          Or let a pipeline create it with its first release, and keep no token:{" "}
+          {memberships.map(({ handle }, at) => (
+            <>
+              {at > 0 && ", "}
+              <a href={publisherTrustHref(handle)}>trust a workflow for {handle}</a>
+            </>
+          ))}
+          .
+        </p>
       </div>
     ) : (
       <DenseTable
@@ -184,7 +194,10 @@ const Publishers = ({ memberships, claim, formKey: key }: OverviewProps) => (
     <ul class="plain-list">
       {memberships.map(({ handle, role }) => (
         <li>
-          <a href={ownPublisherHref(handle)}>{handle}</a> <span class="soft">as {role}</span>
+          <a href={ownPublisherHref(handle)}>{handle}</a> <span class="soft">as {role}</span>,{" "}
+          <a href={publisherTrustHref(handle)}>
+            its trusted publishers<span class="hidden"> ({handle})</span>
+          </a>
         </li>
       ))}
     </ul>

@@ -8,6 +8,7 @@ import { metricPages } from "./metrics.tsx"
 import { newListingPages } from "./new-listing.tsx"
 import { newReleasePages } from "./new-release.tsx"
 import { overviewPages } from "./overview.tsx"
+import { publisherTrustPages } from "./publisher-trust.tsx"
 import { ownPublisherPages } from "./publisher.tsx"
 import { ownReleasePages } from "./releases.tsx"
 import { sessionPages } from "./sessions.tsx"
@@ -30,5 +31,6 @@ export const consolePages = (context: AppContext): Route[] => [
   ...sessionPages(context),
   ...ownPublisherPages(context),
   ...memberPages(context),
+  ...publisherTrustPages(context),
   ...ownAuditPages(context),
 ]

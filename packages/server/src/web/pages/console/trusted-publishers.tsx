@@ -18,15 +18,16 @@ import type { Frame } from "../../frame.ts"
 import { html } from "../../html.ts"
 import { page } from "../../page.ts"
 import { OwnListingFrame } from "../../parts/console/own-listing-frame.tsx"
-import { type TrustFields, trustForm, TrustInputs, trustLabels } from "../../parts/console/trust-fields.tsx"
-import { DenseTable } from "../../parts/dense-table.tsx"
+import { AddTrust } from "../../parts/console/add-trust.tsx"
+import { issuersOf, type TrustFields, trustForm, trustIn, trustLabels } from "../../parts/console/trust-fields.tsx"
+import { TrustTable } from "../../parts/console/trust-table.tsx"
+import { TrustWorkflow } from "../../parts/console/trust-workflow.tsx"
 import { ErrorSummary } from "../../parts/error-summary.tsx"
-import { Notice } from "../../parts/notice.tsx"
-import { Said } from "../../parts/text.tsx"
-import { Age } from "../../parts/time.tsx"
 
 const path = `${consoleHref}/listings/:publisher/:name/trusted-publishers`
 const hrefOf = (slug: string): string => `${ownListingHref(slug)}/trusted-publishers`
+const removalOf = ({ slug, trustedPublisherId }: KnownTrustedPublisher): string =>
+  `${hrefOf(slug)}/${trustedPublisherId}/remove`
 const newTrust = (): TrustFields => newForm(trustLabels, { workflow: "release.yml" })
 const shared = { access: signedIn, params: slugParams }
 
@@ -53,8 +54,7 @@ export const trustPages = (context: AppContext) => [
       requireRole(own.role, "trusted_publishers.manage")
       const again = (shown: TrustFields) => showTrust(context, caller, frame, own, shown)
       if (!form.ok) return await again(sentBack(newTrust(), form))
-      const { events, ...rest } = form.data
-      const trusted = { ...rest, events: events.length === 0 ? undefined : [...new Set(events)] }
+      const trusted = trustIn(form.data)
       return await orAgain(typedInto(newTrust(), form.typed), {}, again, async () => {
         await addTrustedPublisher(context, { caller, requestId, slug, trusted })
         return redirect(hrefOf(slug), 303)
@@ -102,7 +102,7 @@ async function showTrust(
   form: TrustFields,
 ): Promise<Reply> {
   const { trusted, isRequired } = await listTrustedPublishers(context, caller, slugOf(own.listing))
-  const issuers = context.ciTokens?.issuers.map(({ issuer }) => issuer) ?? []
+  const issuers = issuersOf(context)
   const shown = { frame, own, form, trusted, isRequired, issuers }
   return html(<TrustPage {...shown} />, { status: form.wrong.length === 0 ? 200 : 422 })
 }
@@ -135,31 +135,17 @@ const TrustPage = (props: TrustProps) => {
       {trusted.length === 0 ? (
         <p class="empty">Nobody yet.</p>
       ) : (
-        <DenseTable label="Trusted publishers" head={["Repository", "Workflow", "Only", "Last used", ""]}>
-          {trusted.map((one) => (
-            <TrustRow {...props} one={one} manages={manages} />
-          ))}
-        </DenseTable>
+        <TrustTable trusted={trusted} nowMs={frame.nowMs} removalOf={manages ? removalOf : undefined} />
       )}
       {manages && (trusted.length > 0 || isRequired) && <Requirement {...props} />}
-      {issuers.length === 0 ? (
-        <Notice tone="plain">
-          <p>This registry takes no tokens of any CI. Whoever runs it can name the issuers it takes them of.</p>
-        </Notice>
-      ) : manages ? (
-        <section aria-labelledby="add-trust">
-          <h2 id="add-trust">Trust another workflow</h2>
-          <form class="form" method="post" action={hrefOf(slugOf(listing))} data-unsaved>
-            <TrustInputs form={form} issuers={issuers} />
-            <p>
-              <button type="submit">Trust this workflow</button>
-            </p>
-          </form>
-        </section>
-      ) : (
-        <p class="soft">Only an owner of {listing.publisher.handle} decides whom to trust.</p>
-      )}
-      <Workflow environment={trusted[0]?.environment ?? null} />
+      <AddTrust
+        action={hrefOf(slugOf(listing))}
+        form={form}
+        issuers={issuers}
+        manages={manages}
+        handle={listing.publisher.handle}
+      />
+      <TrustWorkflow environment={trusted[0]?.environment ?? null} />
     </OwnListingFrame>
   )
 }
@@ -178,76 +164,5 @@ const Requirement = ({ own, isRequired }: TrustProps) => (
         {isRequired ? "Take them as well" : "Refuse them"}
       </button>
     </form>
-  </section>
-)
-
-const TrustRow = ({
-  frame,
-  own,
-  one,
-  manages,
-}: TrustProps & { readonly one: KnownTrustedPublisher; readonly manages: boolean }) => (
-  <tr>
-    <th scope="row">
-      <Said text={one.repository} />
-      <div class="soft">
-        {one.issuer}, owner {one.ownerId},{" "}
-        {one.repositoryId === null ? "repository kept from its first run" : `repository ${one.repositoryId}`}
-      </div>
-    </th>
-    <td>
-      <Said text={one.workflow} />
-    </td>
-    <td>
-      {one.environment !== null && (
-        <div>
-          environment <Said text={one.environment} />
-        </div>
-      )}
-      {one.refPattern !== null && (
-        <div>
-          <Said text={one.refPattern} />
-        </div>
-      )}
-      <div class="soft">{one.events.join(", ")}</div>
-      {one.unpinnedEnvironment !== null && (
-        <div class="standing-word warn">
-          its last run was in the environment <Said text={one.unpinnedEnvironment} />: name it to be stricter
-        </div>
-      )}
-    </td>
-    <td>{one.lastUsedAtMs === null ? "never" : <Age atMs={one.lastUsedAtMs} nowMs={frame.nowMs} />}</td>
-    <td>
-      {manages && (
-        <form method="post" action={`${hrefOf(slugOf(own.listing))}/${one.trustedPublisherId}/remove`}>
-          <button type="submit" class="bad">
-            Remove<span class="hidden"> {one.repository}</span>
-          </button>
-        </form>
-      )}
-    </td>
-  </tr>
-)
-
-/** What the pipeline has to say so that its CI gives the run a token. */
-const Workflow = ({ environment }: { environment: string | null }) => (
-  <section aria-labelledby="workflow">
-    <h2 id="workflow">What the workflow needs</h2>
-    <p>On GitHub, the right to ask for a token, and the command:</p>
-    <div class="prose">
-      {/* What is wider than the page scrolls by itself, with the keyboard too. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabindex={0}>
-        <code>{`permissions:
-  contents: read
-  id-token: write
-jobs:
-  publish:
-    runs-on: ubuntu-latest${environment === null ? "" : `\n    environment: ${environment}`}
-    steps:
-      - uses: actions/checkout@v5
-      - run: npx fleetprompt publish`}</code>
-      </pre>
-    </div>
   </section>
 )

@@ -10,6 +10,7 @@ import { consolePlace } from "./place.ts"
 const tabs = [
   { page: "", words: "Profile" },
   { page: "/members", words: "Members" },
+  { page: "/trusted-publishers", words: "Trusted publishers" },
   { page: "/audit", words: "Audit" },
 ] as const
 

@@ -1,5 +1,7 @@
 import { addTrustedPublisherRequest, ciEvents, limits } from "@fleetprompt/sdk/contracts"
 import * as z from "zod"
+import type { AppContext } from "../../../domain/context.ts"
+import type { AddTrustedPublisher } from "../../../domain/trusted-publishing/add.ts"
 import { type Form, orNull, wordsIn } from "../../form.ts"
 import { CheckField, SelectField, TextField } from "../field.tsx"
 
@@ -14,7 +16,9 @@ export const trustLabels = {
   events: "What may start the run",
   allowReusable: "Shared workflows",
 }
-export type TrustFields = Form<keyof typeof trustLabels>
+type TrustField = keyof typeof trustLabels
+/** The form, with whatever else it asks. */
+export type TrustFields<More extends string = never> = Form<TrustField | More>
 const { issuer, repository, ownerId, repositoryId, workflow, environment, refPattern } =
   addTrustedPublisherRequest.shape
 
@@ -34,10 +38,25 @@ export const trustForm = z.object({
     .transform((text) => text === "yes"),
 })
 
+/** What the form says, as the verb takes it. */
+export const trustIn = ({ events, ...rest }: z.output<typeof trustForm>): AddTrustedPublisher["trusted"] => ({
+  ...rest,
+  events: events.length === 0 ? undefined : [...new Set(events)],
+})
+
+/** The issuers one can choose from. */
+export const issuersOf = ({ ciTokens }: Pick<AppContext, "ciTokens">): string[] =>
+  ciTokens?.issuers.map((each) => each.issuer) ?? []
+
 const asTyped = { maxlength: limits.ciClaimLengthMax, autocapitalize: "none", autocomplete: "off", spellcheck: false }
 const aNumber = { ...asTyped, inputmode: "numeric", pattern: "[1-9][0-9]{0,19}" }
 
-export const TrustInputs = ({ form, issuers }: { form: TrustFields; issuers: readonly string[] }) => (
+interface TrustInputsProps<More extends string> {
+  readonly form: TrustFields<More>
+  readonly issuers: readonly string[]
+}
+
+export const TrustInputs = <More extends string>({ form, issuers }: TrustInputsProps<More>) => (
   <>
     <SelectField form={form} name="issuer" options={issuers.map((each) => [each, each] as const)} />
     <TextField form={form} name="repository" help="Owner and name: acme/triage" with={asTyped} />
