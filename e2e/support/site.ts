@@ -19,11 +19,19 @@ export interface Site {
   end(): Promise<void>
 }
 
-/** Starts both. `entries` of the real catalogue are on the shelves, beside the showcase. */
-export async function openSite({ entries = 40, browserArgs = [] as string[] } = {}): Promise<Site> {
+interface SiteOptions {
+  /** How many of the real catalogue are on the shelves, beside the showcase. */
+  readonly entries?: number
+  readonly browserArgs?: string[]
+  /** What the registry finds in its environment besides. */
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/** Starts both. */
+export async function openSite({ entries = 40, browserArgs = [], env = {} }: SiteOptions = {}): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), "fleetprompt-site-"))
   const [registry, browser] = await Promise.all([
-    startRegistry({ folder, env: { FLEETPROMPT_PUBLISHERS_PER_USER_MAX: "1000" } }),
+    startRegistry({ folder, env: { FLEETPROMPT_PUBLISHERS_PER_USER_MAX: "1000", ...env } }),
     startChromium(browserArgs),
   ])
   const client = new FleetPrompt({ baseUrl: registry.url, token: registry.token })

@@ -2,91 +2,13 @@ import { createHash, randomBytes, randomUUID } from "node:crypto"
 import { FleetPrompt } from "@fleetprompt/sdk"
 import { accountOf } from "@fleetprompt/sdk/account"
 import { addresses, places, xssCorpus } from "../../packages/server/test/content/xss-corpus.ts"
+import type { CiIssuer } from "../../packages/server/test/support/ci-issuer.ts"
 import { accuse } from "./accusers.ts"
 import { pictureOf } from "./picture.ts"
+import { publishFromRuns } from "./hostile-runs.ts"
 import { callerOf } from "./showcase.ts"
 import type { Site } from "./site.ts"
-
-const listing = "/listings/:publisher/:name"
-const installs = "/installs/:installIntentId"
-const own = "/console/listings/:publisher/:name"
-const ownPublisher = "/console/publishers/:handle"
-const caseOf = `/admin${listing}`
-const publisherBefore = "/admin/publishers/:handle"
-
-/**
- * Every field that somebody else can fill, with the pages that show it. What is written into one begins with a word of
- * its own, so that a page which does not show it is found out.
- */
-export const strangersFields: Readonly<Record<string, readonly string[]>> = {
-  displayName: [
-    listing,
-    "/publishers/:handle",
-    "/install",
-    "/admin/publishers",
-    publisherBefore,
-    ownPublisher,
-    `${ownPublisher}/members`,
-    `${ownPublisher}/trusted-publishers`,
-    `${ownPublisher}/audit`,
-  ],
-  publisherDescription: ["/publishers/:handle", ownPublisher, publisherBefore],
-  homepageUrl: ["/publishers/:handle", ownPublisher, publisherBefore],
-  name: [
-    "/",
-    "/listings",
-    "/tags/:tag",
-    "/categories/:category",
-    listing,
-    `${listing}/compatibility`,
-    `${listing}/report`,
-    "/install",
-    "/installs",
-    installs,
-    caseOf,
-    "/console",
-    own,
-    `${own}/images`,
-    `${own}/releases`,
-    `${own}/releases/new`,
-    `${own}/metrics`,
-    `${own}/status`,
-    `${own}/trusted-publishers`,
-  ],
-  summary: ["/listings", "/publishers/:handle", listing, own, caseOf],
-  description: [listing, own, caseOf],
-  docsUrl: [listing, own, caseOf],
-  repoUrl: [listing, own, caseOf],
-  imageAlt: [listing, `${own}/images`],
-  deprecation: [listing, `${own}/status`],
-  notes: [`${listing}/releases`, `${listing}/releases/:version`, `${listing}/compare`, caseOf],
-  refs: [listing, `${listing}/compare`, `${own}/releases/new`],
-  artifactUrl: [listing, `${listing}/compare`, `${own}/releases/new`],
-  revocationNote: [`${listing}/releases`, `${listing}/releases/:version`, `${own}/releases`],
-  targetContext: [installs, "/install"],
-  targetInstallRef: [installs],
-  clientName: ["/device"],
-  reportNote: ["/admin", caseOf],
-  suspensionNote: [caseOf],
-  appeal: ["/admin/suspensions", caseOf],
-  sub: ["/admin/people", "/admin/people/:userId"],
-  // What an address says, for a link that a stranger sends.
-  q: ["/listings"],
-  returnTo: ["/sign-in"],
-}
-
-/** Pages that show nothing anybody else wrote. */
-export const pagesOfOurs: readonly string[] = [
-  "/categories",
-  "/publish",
-  "/sign-in/link",
-  "/console/new",
-  "/console/tokens",
-  "/console/sessions",
-]
-
-/** The word that a field begins with. */
-export const markOf = (field: string): string => `x-${field.toLowerCase()}`
+import { markOf } from "./strangers-fields.ts"
 
 /** What is refused at the door cannot be shown: control characters, and what looks like a password. */
 const taken = [...xssCorpus, ...addresses.flatMap((address) => places.map(([, write]) => write(address)))]
@@ -125,10 +47,16 @@ export interface Led {
 }
 
 /** Has strangers write into every field there is, with an attack in each. */
-export async function letStrangersWrite(site: Site): Promise<Led> {
+export async function letStrangersWrite(site: Site, ci: CiIssuer): Promise<Led> {
   const slugs = await Promise.all(Array.from({ length: hostiles }, (_, at) => publish(site, at)))
   const [first = ""] = slugs
   const { install, installed } = await leadBob(site, first)
+  const runs = slugs.map((slug, at) => ({
+    slug,
+    write: (field: string) => `${markOf(field)} ${lines[at * 7] ?? ""}`,
+    writeWord: (field: string) => `${markOf(field)}${words[at * 5] ?? ""}`,
+  }))
+  await publishFromRuns(site, ci, runs)
   // What is suspended is shown to moderators alone.
   const hidden = await Promise.all([hostiles, hostiles + 1, hostiles + 2].map((at) => publish(site, at)))
   const ada = await accuse(
@@ -147,7 +75,7 @@ export async function letStrangersWrite(site: Site): Promise<Led> {
         `/listings/${slug}/compare?from=1.0.0&to=1.1.0`,
         `/publishers/${slug.split("/")[0]}`,
       ]),
-      ...["releases/1.0.0", "releases/1.1.0", "compatibility", "activity", "report"].map(
+      ...["releases/1.0.0", "releases/1.1.0", "releases/1.2.0", "compatibility", "activity", "report"].map(
         (page) => `/listings/${first}/${page}`,
       ),
       "/tags/xss",

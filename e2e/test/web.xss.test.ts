@@ -1,19 +1,23 @@
 import type { BrowserContextOptions } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { type CiIssuer, startCiIssuer } from "../../packages/server/test/support/ci-issuer.ts"
 import { pageAt, pagesWithout } from "../support/page-routes.ts"
 import { openSite, signInLink, type Site } from "../support/site.ts"
-import { type Led, letStrangersWrite, markOf, pagesOfOurs, strangersFields } from "../support/strangers.ts"
+import { type Led, letStrangersWrite } from "../support/strangers.ts"
+import { markOf, pagesOfOurs, strangersFields } from "../support/strangers-fields.ts"
 
 describe("T-WEB-3 · What strangers write, in a real browser", () => {
   let site: Site
+  let ci: CiIssuer
   let led: Led
   /** What was seen of each page of the route map. */
   const seen = new Map<string, string>()
   beforeAll(async () => {
-    site = await openSite({ entries: 1 })
-    led = await letStrangersWrite(site)
+    ci = await startCiIssuer()
+    site = await openSite({ entries: 1, env: { FLEETPROMPT_CI_ISSUERS: `github=${ci.issuer}` } })
+    led = await letStrangersWrite(site, ci)
   }, 120_000)
-  afterAll(() => site.end())
+  afterAll(() => Promise.all([site.end(), ci.close()]))
 
   /** Goes to these pages and notes what a page must never do. */
   async function misdeedsOf(
