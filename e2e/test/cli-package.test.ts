@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
@@ -41,6 +41,19 @@ describe("T-CLI-2 · The packed CLI, installed into an empty project without a n
   it("is one package", async () => {
     const installed = (await readdir(join(folder, "node_modules"))).filter((name) => !name.startsWith("."))
     expect(installed).toEqual(["fleetprompt"])
+  })
+
+  it("T-LICENCES-1 · holds the licence of every package that is inside of it", async () => {
+    const text = await readFile(join(folder, "node_modules/fleetprompt/dist/THIRD-PARTY-LICENSES"), "utf8")
+    const entries = new Map(
+      text.split(`\n${"-".repeat(80)}\n`).map((entry) => [/^\S+(?=@)/m.exec(entry)?.[0] ?? entry, entry]),
+    )
+    const { devDependencies } = JSON.parse(await readFile(join(cli, "package.json"), "utf8"))
+    const direct = Object.keys(devDependencies).filter((name) => !name.startsWith("@fleetprompt/"))
+    // What those bring along, and what the SDK does.
+    const indirect = ["@inquirer/core", "cli-spinners", "mute-stream", "signal-exit", "@secretlint/core", "debug"]
+    expect([...entries.keys()]).toEqual(expect.arrayContaining([...direct, ...indirect]))
+    for (const entry of entries.values()) expect(entry).toMatch(/copyright|permission/i)
   })
 
   it.each(nodes)("runs on Node %s, from its version to a published release", async (line, node) => {

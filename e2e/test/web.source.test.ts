@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises"
+import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -36,5 +36,13 @@ describe("T-WEB-9 · The server from source and as it is published", () => {
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
+  })
+})
+
+describe("T-LICENCES-1 · The server as it is published", () => {
+  it("holds the licence of the fonts it serves", async () => {
+    const text = await readFile(path("packages/server/dist/THIRD-PARTY-LICENSES"), "utf8")
+    for (const font of ["geist", "geist-mono"]) expect(text).toContain(`@fontsource-variable/${font}@`)
+    expect(text.match(/SIL OPEN FONT LICENSE Version 1\.1/g)).toHaveLength(2)
   })
 })

@@ -1,6 +1,7 @@
 import { globSync } from "node:fs"
 import { basename } from "node:path"
 import { defineConfig } from "tsup"
+import { writtenLicenses } from "../../scripts/build/bundled-licenses.ts"
 import { writtenHelp } from "./build/help-texts.ts"
 import { keptApart, leftOut } from "./build/kept-apart.ts"
 import { inParts, partEntries } from "./build/parts.ts"
@@ -23,7 +24,7 @@ export default defineConfig({
   clean: true,
   silent: true,
   removeNodeProtocol: false,
-  esbuildPlugins: [keptApart, leftOut, writtenHelp, stoodIn, inParts, ranWhenUsed],
+  esbuildPlugins: [keptApart, leftOut, writtenHelp, stoodIn, inParts, ranWhenUsed, writtenLicenses()],
   esbuildOptions(options) {
     options.conditions = ["@fleetprompt/source"]
     // An import at run time becomes a require, which costs less.

@@ -1,6 +1,7 @@
 import type { Plugin } from "esbuild"
 import { defineConfig } from "tsup"
-import { bundleFiles } from "./src/web/assets/bundle.ts"
+import { writtenLicenses } from "../../scripts/build/bundled-licenses.ts"
+import { bundledSources, bundleFiles } from "./src/web/assets/bundle.ts"
 
 /** Puts the files of the pages, bundled now, in the place of the module that would bundle them from source. */
 const embedAssets: Plugin = {
@@ -21,7 +22,7 @@ export default defineConfig({
   splitting: true,
   clean: true,
   silent: true,
-  esbuildPlugins: [embedAssets],
+  esbuildPlugins: [embedAssets, writtenLicenses(bundledSources)],
   esbuildOptions(options) {
     options.jsx = "automatic"
     options.jsxImportSource = "hono/jsx"

@@ -1,4 +1,4 @@
-import { basename } from "node:path"
+import { basename, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 
@@ -15,7 +15,21 @@ const path = (file: string): string => fileURLToPath(new URL(file, import.meta.u
  * result in this module's place; from source it runs when the first page is asked for.
  */
 export async function bundleFiles(): Promise<BundledFile[]> {
-  const { outputFiles } = await build({
+  const { outputFiles } = await bundle()
+  return outputFiles.map((file) => ({
+    name: basename(file.path),
+    base64: Buffer.from(file.contents).toString("base64"),
+  }))
+}
+
+/** What those files are made of, as absolute paths: for the build, which passes on the licences of others' work. */
+export async function bundledSources(): Promise<string[]> {
+  const { metafile } = await bundle()
+  return Object.keys(metafile.inputs).map((file) => resolve(path("../"), file))
+}
+
+const bundle = () =>
+  build({
     entryPoints: {
       site: path("../styles/site.css"),
       script: path("../script/main.ts"),
@@ -33,10 +47,6 @@ export async function bundleFiles(): Promise<BundledFile[]> {
     minify: true,
     target: "es2023",
     write: false,
+    metafile: true,
     logLevel: "silent",
   })
-  return outputFiles.map((file) => ({
-    name: basename(file.path),
-    base64: Buffer.from(file.contents).toString("base64"),
-  }))
-}
