@@ -13,8 +13,10 @@ export const writtenLicenses = (elsewhere: () => Promise<readonly string[]> = as
   setup(build) {
     build.initialOptions.metafile = true
     build.onEnd(async ({ metafile }) => {
-      const paths = metafile === undefined ? [] : inputsOf(metafile, resolve())
-      await writeFile(join("dist", fileName), await licensesOf([...paths, ...(await elsewhere())]))
+      // There is none of a build that failed.
+      if (metafile === undefined) return
+      const paths = [...inputsOf(metafile, resolve()), ...(await elsewhere())]
+      await writeFile(join("dist", fileName), await licensesOf(paths))
     })
   },
 })
