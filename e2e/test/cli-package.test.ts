@@ -6,6 +6,7 @@ import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { summaries } from "../../packages/cli/src/grammar.ts"
 import { type Registry, startRegistry } from "../support/registry.ts"
 
 const run = promisify(execFile)
@@ -54,6 +55,14 @@ describe("T-CLI-2 · The packed CLI, installed into an empty project without a n
     const indirect = ["@inquirer/core", "cli-spinners", "mute-stream", "signal-exit", "@secretlint/core", "debug"]
     expect([...entries.keys()]).toEqual(expect.arrayContaining([...direct, ...indirect]))
     for (const entry of entries.values()) expect(entry).toMatch(/copyright|permission/i)
+  })
+
+  it("explains every command that its help lists", async () => {
+    const bin = join(folder, "node_modules/fleetprompt/dist/bin.cjs")
+    for (const command of Object.keys(summaries)) {
+      const { stdout } = await run(process.execPath, [bin, ...command.split(" "), "--help"])
+      expect(stdout, command).toMatch(new RegExp(`^Usage: fleetprompt ${command}`))
+    }
   })
 
   it.each(nodes)("runs on Node %s, from its version to a published release", async (line, node) => {

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs"
 import { dirname } from "node:path"
 import type { Options } from "tsup"
 
@@ -18,6 +19,7 @@ const apart: Readonly<Record<string, string>> = {
 export const keptApart: Plugin = {
   name: "kept-apart",
   setup(build) {
+    build.onStart(() => ({ errors: missingNames().map((text) => ({ text })) }))
     build.onResolve({ filter: /./ }, ({ kind, path, importer }) => {
       const name = apart[path]
       // What a package imports is its own affair: of ours it would see no more than we export.
@@ -26,6 +28,27 @@ export const keptApart: Plugin = {
       return { path: `./${name}.cjs`, external: true }
     })
   },
+}
+
+/** What our sources import of such packages and the file of the package does not hand on. It would be missed at run time alone. */
+function missingNames(): string[] {
+  const imports = globSync("src/**/*.ts").flatMap((path) =>
+    Array.from(
+      readFileSync(path, "utf8").matchAll(/^import \{([^}]*)\} from "([^".]+)"$/gm),
+      ([, names = "", from = ""]) => ({
+        path,
+        from,
+        names: names.split(",").map((name) => name.trim()),
+      }),
+    ),
+  )
+  return imports.flatMap(({ path, names, from }) => {
+    const file = apart[from]
+    const handedOn = file === undefined ? "*" : readFileSync(`src/apart/${file}.ts`, "utf8")
+    if (handedOn.includes("*")) return []
+    const missing = names.filter((name) => !/^type |^$/.test(name) && !new RegExp(`\\b${name}\\b`).test(handedOn))
+    return missing.map((name) => `${path} imports ${name}, which src/apart/${file}.ts does not hand on.`)
+  })
 }
 
 /** Is it in a file of its own, or Node's? Then nothing is gained by reading it before it is used. */

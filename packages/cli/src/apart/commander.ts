@@ -1,1 +1,1 @@
-export { Command, CommanderError, InvalidArgumentError, Option } from "commander"
+export { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander"
