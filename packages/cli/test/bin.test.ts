@@ -1,24 +1,8 @@
-import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { fileURLToPath } from "node:url"
 import { describe, expect, it } from "vitest"
-
-const bin = fileURLToPath(new URL("../src/bin.ts", import.meta.url))
-
-/** Starts the command as a process of its own. */
-function start(args: readonly string[], { node = [] as string[], env = {} } = {}) {
-  const child = spawn(process.execPath, [...node, "--conditions=@fleetprompt/source", bin, ...args], {
-    env: { PATH: process.env["PATH"], ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  })
-  const text = { stdout: "", stderr: "" }
-  child.stdout.on("data", (chunk) => (text.stdout += String(chunk)))
-  child.stderr.on("data", (chunk) => (text.stderr += String(chunk)))
-  const ended = once(child, "close").then(([exitCode]) => ({ exitCode: Number(exitCode), ...text }))
-  return { child, ended }
-}
+import { start } from "./support/start.ts"
 
 describe("the process", () => {
   it("answers and exits", async () => {
