@@ -8,6 +8,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.ts"
 import { readGlobalOptions } from "../global-options.ts"
 import type { Io } from "../io.ts"
 import { eventWriter } from "../output/events.ts"
+import { visibleText } from "../output/visible.ts"
 import type { Program } from "../program.ts"
 import type { Failure } from "./failure.ts"
 import { printFailure, problem } from "./print.ts"
@@ -24,7 +25,8 @@ export async function tellFailure(thrown: unknown, program: Program, io: Io): Pr
   if (!json && isGitHub(io)) annotate(io, failure)
   await tellMachines(io, program, failure)
   if (debug) {
-    io.stderr.write(`${redactCredentials(inspect(thrown, { depth: 4 }))}\n`)
+    // A stack begins with the message, which may be the registry's.
+    io.stderr.write(`${redactCredentials(visibleText(inspect(thrown, { depth: 4 })))}\n`)
   }
   return failure.exitCode
 }
