@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process"
+import { symlinkSync } from "node:fs"
 import { symlink } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
@@ -141,6 +142,19 @@ describe("a manifest's syntax", () => {
     const ran = await run(["validate"], { cwd: here.path })
     expect(ran.exitCode).toBe(2)
     expect(ran.stderr).toContain("is not UTF-8 text")
+  })
+})
+
+describe("a manifest that is no file", () => {
+  it.each([
+    ["a pipe", (path: string) => void execFileSync("mkfifo", [path]), "is not a regular file"],
+    ["a device without end", (path: string) => symlinkSync("/dev/zero", path), "is not a regular file"],
+    ["a circle of links", (path: string) => symlinkSync(path, path), "leads in a circle"],
+  ])("but %s is not waited for: exit 2", async (_, make, complaint) => {
+    await using here = await folder()
+    make(join(here.path, "fleetprompt.yaml"))
+    const ran = await run(["validate"], { cwd: here.path })
+    expect(ran).toMatchObject({ exitCode: 2, stdout: "", stderr: expect.stringContaining(complaint) })
   })
 })
 
