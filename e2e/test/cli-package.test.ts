@@ -57,7 +57,7 @@ describe("T-CLI-2 · The packed CLI, installed into an empty project without a n
     for (const entry of entries.values()) expect(entry).toMatch(/copyright|permission/i)
   })
 
-  it("explains every command that its help lists", async () => {
+  it("explains every command that its help lists", { timeout: 60_000 }, async () => {
     const bin = join(folder, "node_modules/fleetprompt/dist/bin.cjs")
     for (const command of Object.keys(summaries)) {
       const { stdout } = await run(process.execPath, [bin, ...command.split(" "), "--help"])
