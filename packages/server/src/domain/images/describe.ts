@@ -1,11 +1,10 @@
-import { recordListingChange } from "../changes/record.ts"
 import { refuseSecrets } from "../content/refuse-secrets.ts"
 import type { AppContext } from "../context.ts"
-import { actorOf } from "../identity/actor.ts"
 import type { UserPrincipal } from "../identity/user.ts"
 import type { Listing } from "../listings/listing.ts"
 import { lockOwnListing } from "../listings/own.ts"
 import { notFound } from "../refusal.ts"
+import { changeImages } from "./change.ts"
 
 export interface DescribeImage {
   readonly caller: UserPrincipal
@@ -28,17 +27,6 @@ export async function describeImage(context: AppContext, command: DescribeImage)
     if (image === undefined) throw notFound("image")
     if (image.alt === alt) return listing
     const images = listing.images.map((one) => (one === image ? { ...image, alt } : one))
-    const nowMs = context.nowMs()
-    const updated = { ...listing, images, rowVersion: listing.rowVersion + 1, updatedAtMs: nowMs }
-    if (!(await tx.listings.update(updated, listing.rowVersion))) throw new Error("A locked listing was changed.")
-    await recordListingChange(tx, listing, updated, nowMs)
-    await tx.audit.append({
-      action: "listing.updated",
-      actor: actorOf(caller, command.requestId),
-      subjectId: listing.listingId,
-      atMs: nowMs,
-      details: { fields: "images", rowVersion: updated.rowVersion },
-    })
-    return updated
+    return await changeImages(context, tx, listing, images, { caller, requestId: command.requestId })
   })
 }
