@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import type { Listing } from "@fleetprompt/sdk/contracts"
 import sharp from "sharp"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
+import { expectRefusal, expectSameAnswer } from "../support/answers.ts"
 import type { Caller } from "../support/caller.ts"
 import { engines } from "../support/engines.ts"
 import { uploadImage } from "../support/images.ts"
@@ -51,6 +52,19 @@ describe.each(engines)("T-IMAGE-3 · the file an image was sent as, on $name", (
     const again = await upload("acme/again", bytes, "alt=Two")
     expect(again).toMatchObject({ status: 200, body: { images: [{ alt: "Two", sourceSha256: sha256(bytes) }] } })
     expect(encode).not.toHaveBeenCalled()
+  })
+
+  it("is refused under another media type than its own, also where the listing shows it", async () => {
+    await alice.createListing({ slug: "acme/mistyped" })
+    const bytes = await fresh()
+    const send = (type: string, query: string) =>
+      uploadImage(registry.app, alice, "acme/mistyped", bytes, { type, query })
+    const first = await send("image/jpeg", "alt=One")
+    expectRefusal(first, 422, "IMAGE_REJECTED")
+    await send("image/png", "alt=One")
+    const again = await send("image/jpeg", "alt=Two")
+    expectSameAnswer(again, first)
+    expect((await read("acme/mistyped")).images.map(({ alt }) => alt)).toEqual(["One"])
   })
 
   it("is the last of several that hold the same picture", async () => {

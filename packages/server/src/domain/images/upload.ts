@@ -1,4 +1,4 @@
-import { type ImageMediaType, limits, sha256 } from "@fleetprompt/sdk/contracts"
+import { type ImageMediaType, imageMediaTypeOf, limits, sha256 } from "@fleetprompt/sdk/contracts"
 import { refuseSecrets } from "../content/refuse-secrets.ts"
 import type { AppContext } from "../context.ts"
 import type { UserPrincipal } from "../identity/user.ts"
@@ -38,6 +38,8 @@ export async function uploadImage(context: AppContext, command: UploadImage): Pr
   // Who may not change the listing may not make us decode either, and what it shows already needs no decoding.
   const known = await context.store.transaction(async (tx) => {
     const listing = await lock(tx)
+    // A file under another type than its own is left to the codec, which refuses it the first time and every other.
+    if (imageMediaTypeOf(bytes) !== mediaType) return undefined
     const image = listing.images.find((one) => one.sourceSha256 === sourceSha256)
     return image && (await describeImage(context, tx, command, listing, { ...image, alt }))
   })
