@@ -1,4 +1,4 @@
-import { releaseDigest } from "@fleetprompt/sdk/contracts"
+import { type AuditEntry, type Listing, releaseDigest } from "@fleetprompt/sdk/contracts"
 import { randomUUID } from "node:crypto"
 import { beforeEach, describe, expect, it } from "vitest"
 import { routesOf } from "../../src/app.ts"
@@ -7,6 +7,8 @@ import type { Caller } from "../support/caller.ts"
 import { minutes } from "../support/clock.ts"
 import { openSession } from "../support/device-login.ts"
 import { engines } from "../support/engines.ts"
+import { uploadImage } from "../support/images.ts"
+import { picture } from "../support/pictures.ts"
 import { openRegistry, type TestRegistry } from "../support/registry.ts"
 import { exchange, runFor, trust } from "../support/trusted-runs.ts"
 
@@ -15,13 +17,20 @@ const content = { version: "1.0.0", refs: { whsAgentId: "agt_1" }, compatibility
 const digest = await releaseDigest("whs_agent", content)
 const wanted = { listing: slug, version: "1.0.0", digest }
 
+/** The digest of an image that nobody sent. */
+const unknown = "0".repeat(64)
+
 /** Every call that a run may make; it is refused every other. */
 const allowed = [
+  "DELETE /v1/listings/:publisher/:name/images/:digest",
   "GET /v1/listings/:publisher/:name",
   "GET /v1/listings/:publisher/:name/releases/:version",
   "PATCH /v1/listings/:publisher/:name",
   "POST /v1/listings",
+  "POST /v1/listings/:publisher/:name/images",
   "POST /v1/listings/:publisher/:name/releases",
+  "PUT /v1/listings/:publisher/:name/images",
+  "PUT /v1/listings/:publisher/:name/images/:digest",
   "PUT /v1/listings/:publisher/:name/status",
 ]
 
@@ -78,6 +87,25 @@ describe.each(engines)("T-TRUST-4 · the token of a run on $name", (engine) => {
     expect((await run.publish(slug, { version: "1.0.0" })).body).toMatchObject({ result: "unchanged" })
   })
 
+  it("adds, describes, orders and takes off the images of its listing, and the audit log says who did", async () => {
+    await run.createListing({ slug })
+    await uploadImage(registry.app, run, slug, await picture("png", { height: 31 }), { query: "alt=One" })
+    const added = await uploadImage(registry.app, run, slug, await picture("png", { height: 32 }), { query: "alt=Two" })
+    expect(added.status).toBe(201)
+    const digests = added.body.images.map(({ digest: each }) => each)
+    const address = `/v1/listings/${slug}/images`
+    const altsOf = (answer: { body: Listing }) => answer.body.images.map(({ alt }) => alt)
+    const described = await run.request<Listing>("PUT", `${address}/${digests[0]}`, { alt: "First" })
+    expect(altsOf(described)).toEqual(["First", "Two"])
+    const ordered = await run.request<Listing>("PUT", address, { digests: digests.toReversed() })
+    expect(altsOf(ordered)).toEqual(["Two", "First"])
+    expect(altsOf(await run.request<Listing>("DELETE", `${address}/${digests[1]}`))).toEqual(["First"])
+    const { body } = await alice.get<{ data: AuditEntry[] }>("/v1/publishers/acme/audit")
+    const actors = body.data.filter(({ action }) => action.startsWith("listing.image_")).map(({ actor }) => actor)
+    const byRun = { kind: "system", id: expect.stringMatching(/^tpb_/) }
+    expect(actors).toEqual([byRun, byRun, byRun])
+  })
+
   it("leaves no provenance where a person publishes", async () => {
     await alice.createListing({ slug })
     await alice.publish(slug, { version: "1.0.0" })
@@ -101,6 +129,12 @@ describe.each(engines)("T-TRUST-4 · the token of a run on $name", (engine) => {
       expectRefusal(await run.updateListing(other, '"lst-1"', { name: "x" }), 403, "LISTING_NOT_ALLOWED")
       expectRefusal(await run.setStatus(other, "published"), 403, "LISTING_NOT_ALLOWED")
       expectRefusal(await run.createListing({ slug: other }), 403, "LISTING_NOT_ALLOWED")
+      const images = `/v1/listings/${other}/images`
+      // Refused before anything was decoded: these bytes are no image at all.
+      expectRefusal(await uploadImage(registry.app, run, other, Buffer.from("x")), 403, "LISTING_NOT_ALLOWED")
+      expectRefusal(await run.request("PUT", images, { digests: [] }), 403, "LISTING_NOT_ALLOWED")
+      expectRefusal(await run.request("PUT", `${images}/${unknown}`, { alt: "x" }), 403, "LISTING_NOT_ALLOWED")
+      expectRefusal(await run.request("DELETE", `${images}/${unknown}`), 403, "LISTING_NOT_ALLOWED")
     }
     expectSameAnswer(await run.get("/v1/listings/acme/other"), await run.get("/v1/listings/acme/nothing"))
   })

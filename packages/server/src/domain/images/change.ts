@@ -1,13 +1,13 @@
 import { recordListingChange } from "../changes/record.ts"
 import type { AppContext } from "../context.ts"
 import { actorOf } from "../identity/actor.ts"
-import type { UserPrincipal } from "../identity/user.ts"
 import type { Listing } from "../listings/listing.ts"
 import type { Transaction } from "../store.ts"
+import type { Publishing } from "../trusted-publishing/may.ts"
 import type { ListingImage } from "./image.ts"
 
 interface ImageChange {
-  readonly caller: UserPrincipal
+  readonly caller: Publishing
   readonly requestId: string
   /** What came or went; without it their order or words changed. */
   readonly entry?: {

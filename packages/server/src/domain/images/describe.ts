@@ -1,13 +1,13 @@
 import { refuseSecrets } from "../content/refuse-secrets.ts"
 import type { AppContext } from "../context.ts"
-import type { UserPrincipal } from "../identity/user.ts"
 import type { Listing } from "../listings/listing.ts"
-import { lockOwnListing } from "../listings/own.ts"
+import { lockPublishedListing } from "../listings/own.ts"
 import { notFound } from "../refusal.ts"
+import type { Publishing } from "../trusted-publishing/may.ts"
 import { changeImages } from "./change.ts"
 
 export interface DescribeImage {
-  readonly caller: UserPrincipal
+  readonly caller: Publishing
   readonly requestId: string
   readonly slug: string
   readonly digest: string
@@ -22,7 +22,7 @@ export async function describeImage(context: AppContext, command: DescribeImage)
   const { caller, slug, digest, alt } = command
   await refuseSecrets({ alt })
   return await context.store.transaction(async (tx) => {
-    const listing = await lockOwnListing(tx, caller, slug, "listing.update")
+    const listing = await lockPublishedListing(context, tx, caller, slug, "listing.update")
     const image = listing.images.find((one) => one.digest === digest)
     if (image === undefined) throw notFound("image")
     if (image.alt === alt) return listing

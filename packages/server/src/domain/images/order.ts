@@ -1,13 +1,13 @@
 import type { AppContext } from "../context.ts"
-import type { UserPrincipal } from "../identity/user.ts"
 import type { Listing } from "../listings/listing.ts"
-import { lockOwnListing } from "../listings/own.ts"
+import { lockPublishedListing } from "../listings/own.ts"
 import { Refusal } from "../refusal.ts"
+import type { Publishing } from "../trusted-publishing/may.ts"
 import { changeImages } from "./change.ts"
 import type { ListingImage } from "./image.ts"
 
 export interface OrderImages {
-  readonly caller: UserPrincipal
+  readonly caller: Publishing
   readonly requestId: string
   readonly slug: string
   readonly digests: readonly string[]
@@ -21,7 +21,7 @@ export interface OrderImages {
 export async function orderImages(context: AppContext, command: OrderImages): Promise<Listing> {
   const { caller, slug, digests } = command
   return await context.store.transaction(async (tx) => {
-    const listing = await lockOwnListing(tx, caller, slug, "listing.update")
+    const listing = await lockPublishedListing(context, tx, caller, slug, "listing.update")
     const images = inOrder(listing.images, digests)
     if (images.every((image, at) => image === listing.images[at])) return listing
     return await changeImages(context, tx, listing, images, command)

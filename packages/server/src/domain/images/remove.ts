@@ -1,12 +1,12 @@
 import type { AppContext } from "../context.ts"
-import type { UserPrincipal } from "../identity/user.ts"
 import type { Listing } from "../listings/listing.ts"
-import { lockOwnListing } from "../listings/own.ts"
+import { lockPublishedListing } from "../listings/own.ts"
 import { notFound } from "../refusal.ts"
+import type { Publishing } from "../trusted-publishing/may.ts"
 import { changeImages } from "./change.ts"
 
 export interface RemoveImage {
-  readonly caller: UserPrincipal
+  readonly caller: Publishing
   readonly requestId: string
   readonly slug: string
   readonly digest: string
@@ -16,7 +16,7 @@ export interface RemoveImage {
 export async function removeImage(context: AppContext, command: RemoveImage): Promise<Listing> {
   const { caller, slug, digest } = command
   return await context.store.transaction(async (tx) => {
-    const listing = await lockOwnListing(tx, caller, slug, "listing.update")
+    const listing = await lockPublishedListing(context, tx, caller, slug, "listing.update")
     const images = listing.images.filter((image) => image.digest !== digest)
     if (images.length === listing.images.length) throw notFound("image")
     await tx.images.detach(listing.listingId, digest)

@@ -1,16 +1,16 @@
 import { type ImageMediaType, imageMediaTypeOf, limits, sha256 } from "@fleetprompt/sdk/contracts"
 import { refuseSecrets } from "../content/refuse-secrets.ts"
 import type { AppContext } from "../context.ts"
-import type { UserPrincipal } from "../identity/user.ts"
 import type { Listing } from "../listings/listing.ts"
-import { lockOwnListing } from "../listings/own.ts"
+import { lockPublishedListing } from "../listings/own.ts"
 import { Refusal } from "../refusal.ts"
 import type { Transaction } from "../store.ts"
+import type { Publishing } from "../trusted-publishing/may.ts"
 import { changeImages } from "./change.ts"
 import type { ListingImage } from "./image.ts"
 
 export interface UploadImage {
-  readonly caller: UserPrincipal
+  readonly caller: Publishing
   readonly requestId: string
   readonly slug: string
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -34,7 +34,7 @@ export async function uploadImage(context: AppContext, command: UploadImage): Pr
   const { caller, slug, bytes, mediaType, alt } = command
   await refuseSecrets({ alt })
   const sourceSha256 = await sha256(bytes)
-  const lock = (tx: Transaction) => lockOwnListing(tx, caller, slug, "listing.update")
+  const lock = (tx: Transaction) => lockPublishedListing(context, tx, caller, slug, "listing.update")
   // Who may not change the listing may not make us decode either, and what it shows already needs no decoding.
   const known = await context.store.transaction(async (tx) => {
     const listing = await lock(tx)

@@ -14,7 +14,7 @@ import { getImage } from "../../domain/images/get.ts"
 import { orderImages } from "../../domain/images/order.ts"
 import { removeImage } from "../../domain/images/remove.ts"
 import { uploadImage } from "../../domain/images/upload.ts"
-import { anyone, user } from "../access.ts"
+import { anyone, userOrRun } from "../access.ts"
 import { created, file, ok } from "../reply.ts"
 import { route } from "../route.ts"
 import { fullListing, listingEtag } from "../shapes/listing.ts"
@@ -37,7 +37,7 @@ const allRoutes = (context: AppContext) => [
     name: "images.upload",
     summary: "Add an image to a listing",
     replies: { 200: listingReply, 201: listingReply },
-    access: user("listing:write"),
+    access: userOrRun("listing:write"),
     limit: "publish",
     params: slugParams,
     query: uploadImageQuery,
@@ -55,7 +55,7 @@ const allRoutes = (context: AppContext) => [
     name: "images.order",
     summary: "Put the images of a listing into another order",
     replies: { 200: listingReply },
-    access: user("listing:write"),
+    access: userOrRun("listing:write"),
     params: slugParams,
     body: orderImagesRequest,
     async handle({ caller, requestId, params: { slug }, body: { digests } }) {
@@ -72,7 +72,7 @@ const oneRoutes = (context: AppContext) => [
     name: "images.describe",
     summary: "Say in other words what an image shows",
     replies: { 200: listingReply },
-    access: user("listing:write"),
+    access: userOrRun("listing:write"),
     params: imageParams,
     body: describeImageRequest,
     async handle({ caller, requestId, params: { slug, digest }, body: { alt } }) {
@@ -86,7 +86,7 @@ const oneRoutes = (context: AppContext) => [
     name: "images.remove",
     summary: "Take an image off a listing",
     replies: { 200: listingReply },
-    access: user("listing:write"),
+    access: userOrRun("listing:write"),
     params: imageParams,
     async handle({ caller, requestId, params: { slug, digest } }) {
       const listing = await removeImage(context, { caller, requestId, slug, digest })
