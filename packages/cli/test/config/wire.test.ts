@@ -1,30 +1,30 @@
 import { once } from "node:events"
-import { readFile } from "node:fs/promises"
 import { createServer, type Server } from "node:http"
 import { createServer as createSecureServer } from "node:https"
 import { type AddressInfo, connect } from "node:net"
 import type { Duplex } from "node:stream"
-import { fileURLToPath } from "node:url"
-import { describe, expect, it } from "vitest"
+import { join } from "node:path"
+import { afterAll, describe, expect, it } from "vitest"
 import { folder } from "../support/folder.ts"
 import { makeListing, personalToken } from "../support/fixtures.ts"
 import { startRegistry } from "../support/registry.ts"
 import { run } from "../support/run.ts"
+import { selfSigned } from "../support/self-signed.ts"
 
-const tls = (name: string) => fileURLToPath(new URL(`../support/tls/${name}`, import.meta.url))
+const { cert, key } = await selfSigned()
+const tls = await folder({ "cert.pem": cert, "key.pem": key })
+const [certFile, keyFile] = ["cert.pem", "key.pem"].map((name) => join(tls.path, name)) as [string, string]
+afterAll(() => tls[Symbol.asyncDispose]())
 const emptyPage = JSON.stringify({ data: [], page: { nextCursor: null }, facets: null, suggestions: null })
 const portOf = (server: { address(): string | AddressInfo | null }) => (server.address() as AddressInfo).port
 
 /** A registry behind TLS, with a certificate of its own making for this machine. */
 async function secureRegistry() {
   const requests: string[] = []
-  const server = createSecureServer(
-    { cert: await readFile(tls("cert.pem")), key: await readFile(tls("key.pem")) },
-    (request, response) => {
-      requests.push(`${request.method} ${request.url} ${request.headers["authorization"] ?? "nobody"}`)
-      response.setHeader("content-type", "application/json").end(emptyPage)
-    },
-  ).listen(0, "127.0.0.1")
+  const server = createSecureServer({ cert, key }, (request, response) => {
+    requests.push(`${request.method} ${request.url} ${request.headers["authorization"] ?? "nobody"}`)
+    response.setHeader("content-type", "application/json").end(emptyPage)
+  }).listen(0, "127.0.0.1")
   await once(server, "listening")
   return { url: `https://127.0.0.1:${portOf(server)}`, requests, [Symbol.asyncDispose]: () => ended(server) }
 }
@@ -80,12 +80,15 @@ describe("a certificate", () => {
 
   it("is taken where FLEETPROMPT_CA_FILE vouches for it", async () => {
     await using registry = await secureRegistry()
-    const ran = await searching(registry.url, { FLEETPROMPT_CA_FILE: tls("cert.pem") })
+    const ran = await searching(registry.url, { FLEETPROMPT_CA_FILE: certFile })
     expect(ran.exitCode).toBe(0)
     expect(registry.requests).toEqual([`GET /v1/listings Bearer ${personalToken}`])
   })
 
-  it.each([["/no/such/file"], [tls("key.pem")]])("file %s that holds none is told: exit 2", async (file) => {
+  it.each([
+    ["that is not there", "/no/such/file"],
+    ["that holds none", keyFile],
+  ])("file %s is told: exit 2", async (_what, file) => {
     await using registry = await secureRegistry()
     expect(await searching(registry.url, { FLEETPROMPT_CA_FILE: file })).toMatchObject({ exitCode: 2, stdout: "" })
   })
@@ -103,7 +106,7 @@ describe("a certificate", () => {
 })
 
 describe("a proxy", () => {
-  const authority = { FLEETPROMPT_CA_FILE: tls("cert.pem") }
+  const authority = { FLEETPROMPT_CA_FILE: certFile }
 
   it.each([["HTTPS_PROXY"], ["https_proxy"]])("named by %s is used, and sees no token", async (name) => {
     await using registry = await secureRegistry()

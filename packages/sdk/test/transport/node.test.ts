@@ -1,16 +1,14 @@
-import { readFileSync } from "node:fs"
 import { createServer as createHttpServer } from "node:http"
 import { createServer } from "node:https"
 import { connect } from "node:net"
-import { join } from "node:path"
 import { describe, expect, it, vi } from "vitest"
 import { FleetPrompt, type NodeFleetPromptOptions } from "../../src/node.ts"
 import { failure, token } from "../registry.ts"
 import * as wire from "../wire.ts"
+import { selfSigned } from "./self-signed.ts"
 import { closeServers, listen, open } from "./server.ts"
 
-/** A certificate that signs itself, for 127.0.0.1 and registry.example. Its key is no secret: nothing else trusts it. */
-const [key, cert] = ["key.pem", "cert.pem"].map((file) => readFileSync(join(import.meta.dirname, "tls", file), "utf8"))
+const { key, cert } = await selfSigned()
 
 const clientOf = (options: NodeFleetPromptOptions) => new FleetPrompt({ token, maxRetries: 0, ...options })
 const listenSecurely = () =>
