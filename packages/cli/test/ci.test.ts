@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { problem } from "./support/catalogue.ts"
+import { problem } from "./support/answer.ts"
 import { installToken, makeListing, makeRelease, manifestText } from "./support/fixtures.ts"
 import { folder } from "./support/folder.ts"
 import { startRegistry } from "./support/registry.ts"

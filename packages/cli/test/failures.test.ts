@@ -1,7 +1,7 @@
 import { createServer } from "node:net"
 import type { AddressInfo } from "node:net"
 import { describe, expect, it } from "vitest"
-import { problem } from "./support/catalogue.ts"
+import { problem } from "./support/answer.ts"
 import { idFor, installToken, makeListing, manifestText, personalToken, targetSecret } from "./support/fixtures.ts"
 import { folder } from "./support/folder.ts"
 import { html, startRegistry } from "./support/registry.ts"

@@ -3,7 +3,7 @@ import { define as defineDeprecate } from "../../src/commands/listing/deprecate.
 import { define as defineUpdate } from "../../src/commands/listing/update.ts"
 import { define as defineRevoke } from "../../src/commands/release/revoke.ts"
 import type { Prompts } from "../../src/prompts.ts"
-import { problem } from "../support/catalogue.ts"
+import { problem } from "../support/answer.ts"
 import { makeListing, makeRelease, personalToken } from "../support/fixtures.ts"
 import { parse } from "../support/parse.ts"
 import { startRegistry } from "../support/registry.ts"

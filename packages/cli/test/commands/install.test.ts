@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { define } from "../../src/commands/install/install.ts"
-import { problem } from "../support/catalogue.ts"
+import { problem } from "../support/answer.ts"
 import { installToken, makeListing, makeRelease } from "../support/fixtures.ts"
 import { parse } from "../support/parse.ts"
 import { startRegistry } from "../support/registry.ts"

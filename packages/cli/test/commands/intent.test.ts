@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { define as defineReissue } from "../../src/commands/intent/reissue.ts"
 import { define as defineWait } from "../../src/commands/intent/wait.ts"
-import { problem } from "../support/catalogue.ts"
+import { problem } from "../support/answer.ts"
 import { idFor, installToken, makeListing, makeRelease } from "../support/fixtures.ts"
 import { parse } from "../support/parse.ts"
 import { type Registry, startRegistry } from "../support/registry.ts"

@@ -5,7 +5,7 @@ import { define } from "../../src/commands/publish/publish.ts"
 import { makeListing, makeRelease, manifestText } from "../support/fixtures.ts"
 import { folder } from "../support/folder.ts"
 import { parse } from "../support/parse.ts"
-import { problem } from "../support/catalogue.ts"
+import { problem } from "../support/answer.ts"
 import { startRegistry } from "../support/registry.ts"
 import { run } from "../support/run.ts"
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { define } from "../../src/commands/publisher/claim.ts"
-import { problem } from "../support/catalogue.ts"
+import { problem } from "../support/answer.ts"
 import { parse } from "../support/parse.ts"
 import { startRegistry } from "../support/registry.ts"
 import { run } from "../support/run.ts"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { idFor, makeListing, makeRelease, nowMs } from "../support/fixtures.ts"
-import { problem } from "../support/catalogue.ts"
+import { problem } from "../support/answer.ts"
 import { startRegistry } from "../support/registry.ts"
 import { run } from "../support/run.ts"
 import { makeIntent, makeToken } from "../support/wire.ts"

@@ -3,14 +3,7 @@ import {
   createInstallIntentRequest,
   createListingRequest,
   differingFields,
-  errorCatalog,
-  type ErrorCode,
-  type FieldIssue,
-  fieldIssues,
-  imageMediaTypeOf,
-  limits,
   type Listing,
-  orderImagesRequest,
   publishReleaseRequest,
   type FullRelease,
   releaseDigest,
@@ -19,17 +12,18 @@ import {
   setListingStatusRequest,
   updateListingRequest,
 } from "@fleetprompt/sdk/contracts"
-import type * as z from "zod"
+import { type Answer, type Asked, found, ok, page, parse, problem, Refused, searchPage } from "./answer.ts"
+import { imageRoutes, type Images } from "./images.ts"
 import { discovery, receiptOf } from "./receipts.ts"
 import {
   idFor,
   installToken,
-  makeImage,
   makeListing,
   makePublisher,
   makeRelease,
   nowMs,
   personalToken,
+  runToken,
 } from "./fixtures.ts"
 
 export interface CatalogueOptions {
@@ -38,33 +32,10 @@ export interface CatalogueOptions {
   /** Handles of the caller's publishers. */
   readonly mine?: readonly string[]
   readonly scopes?: readonly Scope[]
+  /** The listing for which a run has {@link runToken}. */
+  readonly runFor?: string
   readonly listings?: readonly Listing[]
   readonly releases?: readonly FullRelease[]
-}
-
-export interface Asked {
-  readonly method: string
-  readonly path: string
-  readonly headers: Record<string, string | string[] | undefined>
-  readonly body: unknown
-}
-
-export interface Answer {
-  readonly status: number
-  readonly body: unknown
-  readonly headers?: Record<string, string>
-}
-
-export const requestId = `req_${"0".repeat(22)}`
-
-class Refused extends Error {
-  readonly code: ErrorCode
-  readonly issues: readonly FieldIssue[]
-  constructor(code: ErrorCode, issues: readonly FieldIssue[] = []) {
-    super(code)
-    this.code = code
-    this.issues = issues
-  }
 }
 
 /** What a registry knows, in memory. It takes and gives only what the contracts allow. */
@@ -114,12 +85,14 @@ export class Catalogue {
       /^GET \/v1\/listings\/(.+)\/releases\/(.+)$/,
       (_, slug, version) => ok(found(this.releases, `${slug}@${version}`)),
     ],
-    [/^POST \/v1\/listings\/(.+)\/images$/, (asked, slug = "") => this.#addImage(asked, slug)],
-    [/^PUT \/v1\/listings\/(.+)\/images$/, (asked, slug = "") => this.#orderImages(asked, slug)],
-    [
-      /^DELETE \/v1\/listings\/(.+)\/images\/(.+)$/,
-      (asked, slug = "", digest = "") => this.#removeImage(asked, slug, digest),
-    ],
+    ...imageRoutes.map(
+      ([pattern, change]) =>
+        [
+          pattern,
+          (asked: Asked, slug = "", digest = "") =>
+            this.#changeImages(asked, slug, (images) => change(images, asked, digest)),
+        ] as const,
+    ),
     [/^PUT \/v1\/listings\/(.+)\/status$/, (asked, slug = "") => this.#setStatus(asked, slug)],
     [/^PATCH \/v1\/listings\/(.+)$/, (asked, slug = "") => this.#update(asked, slug)],
     [/^GET \/v1\/listings\/(.+)$/, (asked, slug = "") => this.#read(asked, slug)],
@@ -131,9 +104,16 @@ export class Catalogue {
     if (headers["authorization"] !== `Bearer ${personalToken}`) throw new Refused("UNAUTHENTICATED")
   }
 
-  #create({ headers, ...asked }: Asked): void {
-    this.#user({ headers, ...asked })
-    if (headers["idempotency-key"] === undefined) throw new Refused("IDEMPOTENCY_KEY_REQUIRED")
+  /** The caller, or a run whose token is for that listing. */
+  #publishing(asked: Asked, slug: string): void {
+    if (asked.headers["authorization"] !== `Bearer ${runToken}`) return this.#user(asked)
+    if (slug !== this.#options.runFor) throw new Refused("LISTING_NOT_ALLOWED")
+  }
+
+  #create(asked: Asked, slug?: string): void {
+    if (slug === undefined) this.#user(asked)
+    else this.#publishing(asked, slug)
+    if (asked.headers["idempotency-key"] === undefined) throw new Refused("IDEMPOTENCY_KEY_REQUIRED")
   }
 
   #existing(handle: string): string {
@@ -173,8 +153,8 @@ export class Catalogue {
   }
 
   #createListing(asked: Asked): Answer {
-    this.#create(asked)
     const { slug, ...content } = parse(createListingRequest, asked.body)
+    this.#create(asked, slug)
     if (!this.#mine.has(slug.split("/")[0] ?? "")) throw new Refused("NOT_FOUND")
     if (this.listings.has(slug)) throw new Refused("SLUG_TAKEN")
     this.listings.set(slug, makeListing(slug, content))
@@ -182,7 +162,7 @@ export class Catalogue {
   }
 
   #update(asked: Asked, slug: string): Answer {
-    this.#user(asked)
+    this.#publishing(asked, slug)
     const listing = found(this.listings, slug)
     if (asked.headers["if-match"] === undefined) throw new Refused("PRECONDITION_REQUIRED")
     if (asked.headers["if-match"] !== etagOf(listing)) throw new Refused("ETAG_MISMATCH")
@@ -192,7 +172,7 @@ export class Catalogue {
   }
 
   #setStatus(asked: Asked, slug: string): Answer {
-    this.#user(asked)
+    this.#publishing(asked, slug)
     const { status } = parse(setListingStatusRequest, asked.body)
     const listing = found(this.listings, slug)
     if (listing.latestVersion === null) throw new Refused("NO_LIVE_RELEASE")
@@ -200,42 +180,10 @@ export class Catalogue {
     return tagged(found(this.listings, slug))
   }
 
-  #addImage(asked: Asked, slug: string): Answer {
-    this.#user(asked)
-    const bytes = asked.body
-    if (!Buffer.isBuffer(bytes) || asked.headers["content-type"] !== imageMediaTypeOf(bytes)) {
-      throw new Refused("IMAGE_REJECTED")
-    }
-    const { images } = found(this.listings, slug)
-    const alt = new URL(asked.path, "http://registry").searchParams.get("alt") ?? ""
-    const image = makeImage(bytes, alt)
-    const isKnown = images.some(({ digest }) => digest === image.digest)
-    if (!isKnown && images.length >= limits.imagesPerListingMax) throw new Refused("IMAGE_LIMIT_REACHED")
-    const others = images.map((each) => (each.digest === image.digest ? image : each))
-    return this.#setImages(slug, isKnown ? others : [...images, image])
-  }
-
-  #orderImages(asked: Asked, slug: string): Answer {
-    this.#user(asked)
-    const { digests } = parse(orderImagesRequest, asked.body)
-    const { images } = found(this.listings, slug)
-    const ordered = digests.flatMap((digest) => images.find((image) => image.digest === digest) ?? [])
-    if (ordered.length !== images.length || ordered.length !== digests.length) throw new Refused("VALIDATION_FAILED")
-    return this.#setImages(slug, ordered)
-  }
-
-  #removeImage(asked: Asked, slug: string, digest: string): Answer {
-    this.#user(asked)
-    const { images } = found(this.listings, slug)
-    if (!images.some((image) => image.digest === digest)) throw new Refused("NOT_FOUND")
-    return this.#setImages(
-      slug,
-      images.filter((image) => image.digest !== digest),
-    )
-  }
-
-  #setImages(slug: string, images: Listing["images"]): Answer {
+  #changeImages(asked: Asked, slug: string, change: (images: Images) => Images): Answer {
+    this.#publishing(asked, slug)
     const listing = found(this.listings, slug)
+    const images = change(listing.images)
     const updatedAtMs = listing.updatedAtMs + 1
     this.listings.set(slug, { ...listing, images, image: images[0] ?? null, updatedAtMs })
     return tagged(found(this.listings, slug))
@@ -247,7 +195,7 @@ export class Catalogue {
   }
 
   async #publish(asked: Asked, slug: string): Promise<Answer> {
-    this.#create(asked)
+    this.#create(asked, slug)
     const listing = found(this.listings, slug)
     const content = parse(publishReleaseRequest, asked.body)
     const key = `${slug}@${content.version}`
@@ -318,28 +266,6 @@ const target = {
   isDefault: true,
 }
 
-function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(body)
-  if (!parsed.success) throw new Refused("VALIDATION_FAILED", fieldIssues(parsed.error))
-  return parsed.data
-}
-
-function found<Item>(items: ReadonlyMap<string, Item>, key: string): Item {
-  const item = items.get(key)
-  if (item === undefined) throw new Refused("NOT_FOUND")
-  return item
-}
-
 const isPublic = ({ status }: Listing) => status === "published" || status === "unlisted"
 const etagOf = (listing: Listing) => `"${listing.updatedAtMs}"`
 const tagged = (listing: Listing): Answer => ({ status: 200, body: listing, headers: { etag: etagOf(listing) } })
-const ok = (body: unknown): Answer => ({ status: 200, body })
-const page = (data: unknown[]) => ({ data, page: { nextCursor: null } })
-const searchPage = (data: unknown[]) => ({ ...page(data), facets: null, suggestions: null })
-
-/** A refusal as the registry words it. */
-export function problem(code: ErrorCode, errors: readonly FieldIssue[] = []): Answer {
-  const { status, title, retryable } = errorCatalog[code]
-  const type = `https://fleetprompt.com/errors/${code.toLowerCase()}`
-  return { status, body: { type, title, status, code, detail: `${title}.`, requestId, retryable, errors } }
-}

@@ -12,6 +12,7 @@ import {
 export const nowMs = Date.UTC(2026, 0, 31, 12)
 
 export const personalToken = formatCredential("personalToken", new Uint8Array(64).fill(7))
+export const runToken = formatCredential("ciToken", new Uint8Array(64).fill(7))
 export const targetSecret = formatCredential("targetSecret", new Uint8Array(64).fill(7))
 export const installToken = formatCredential("installToken", new Uint8Array(64).fill(9))
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
-import { type Answer, type Asked, Catalogue, type CatalogueOptions, requestId } from "./catalogue.ts"
+import { type Answer, type Asked, requestId } from "./answer.ts"
+import { Catalogue, type CatalogueOptions } from "./catalogue.ts"
 
 export interface Registry extends AsyncDisposable {
   readonly url: string
