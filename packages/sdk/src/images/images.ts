@@ -19,6 +19,8 @@ export interface ImageUpload {
 export interface Images {
   /** Adds a picture behind the others; one the listing has already is no error, and takes the new text. */
   add(slug: string, image: ImageUpload, options?: CallOptions): Call<Listing>
+  /** Says in other words what a picture shows. */
+  describe(slug: string, digest: string, alt: string, options?: CallOptions): Call<Listing>
   /** Puts the pictures into that order; all of them must be named, by their digests. */
   order(slug: string, digests: readonly string[], options?: CallOptions): Call<Listing>
   /** Takes a picture off. */
@@ -35,11 +37,14 @@ export function imagesOf(client: Client): Images {
   return {
     add: (slug, { alt, ...content }, options) =>
       call({ method: "POST", path: () => images(slug), query: { alt }, content, reply: listing }, options),
+    describe: (slug, digest, alt, options) =>
+      call({ method: "PUT", path: () => image(slug, digest), body: { alt }, reply: listing }, options),
     order: (slug, digests, options) =>
       call({ method: "PUT", path: () => images(slug), body: { digests }, reply: listing }, options),
     remove: (slug, digest, options) =>
-      call({ method: "DELETE", path: () => images(slug) + path`/${digest}`, reply: listing }, options),
+      call({ method: "DELETE", path: () => image(slug, digest), reply: listing }, options),
   }
 }
 
 const images = (slug: string) => `${listingPath(slug)}/images`
+const image = (slug: string, digest: string) => images(slug) + path`/${digest}`
