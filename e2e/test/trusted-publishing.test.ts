@@ -11,6 +11,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { parse } from "yaml"
 import { type CiIssuer, githubRun, startCiIssuer } from "../../packages/server/test/support/ci-issuer.ts"
 import { engines } from "../support/engines.ts"
+import { pictureOf } from "../support/picture.ts"
 import { type Registry, startRegistry } from "../support/registry.ts"
 import { sessionOf } from "../support/session.ts"
 
@@ -19,6 +20,19 @@ const example = fileURLToPath(new URL("../../examples/publish-from-ci", import.m
 const bin = fileURLToPath(new URL("../../packages/cli/dist/bin.cjs", import.meta.url))
 const slug = "acme/support-triage"
 const githubFile = join(example, "tokenless/.github/workflows/publish.yml")
+
+const pictured = (alt: string) => `manifestVersion: 1
+listing:
+  slug: ${slug}
+  assetKind: whs_agent
+  name: Support Triage
+  summary: Routes tickets to the right people.
+  images:
+    - { file: inbox.png, alt: ${alt} }
+release:
+  version: 1.4.0
+  refs: { whsAgentId: agt_1 }
+`
 
 const gitlabRun = ({ issuer }: CiIssuer) => ({
   project_path: "acme/triage",
@@ -119,6 +133,23 @@ describe.each(engines)("T-TRUST-6 · publishing without a secret on $name", (eng
       expect(provenance).toMatchObject({ repository: "acme/triage", repositoryId: "7001", runId: "9001" })
       const shown = await cli(`show ${slug}`, {})
       expect(shown.stdout).toContain("built from  acme/triage, refs/tags/v1.4.0, commit 4b825dc")
+    })
+
+    it("makes a new listing with its images, and says other words of them in the next run", async () => {
+      await trust()
+      const publish = async (alt: string) => {
+        await mkdir(join(folder, "pictured"), { recursive: true })
+        await writeFile(join(folder, "pictured/inbox.png"), pictureOf(40, 30))
+        await writeFile(join(folder, "pictured/fleetprompt.yaml"), pictured(alt))
+        return await inJob(opened.registry, ["cd ../pictured", "npx -y fleetprompt@0 publish"], environment())
+      }
+      expect(await publish("The inbox")).toMatchObject({ code: 0, stdout: expect.stringContaining("published") })
+      const anonymous = new FleetPrompt({ baseUrl: opened.registry.url })
+      const { status, images } = await anonymous.listings.get(slug)
+      expect({ status, images }).toMatchObject({ status: "published", images: [{ alt: "The inbox", width: 40 }] })
+      expect((await publish("The full inbox")).code).toBe(0)
+      const after = await anonymous.listings.get(slug)
+      expect(after.images).toEqual([{ ...images[0], alt: "The full inbox" }])
     })
 
     it("masks the job's token and its own, prints neither, and ends its own", async () => {

@@ -3,10 +3,11 @@ import { join } from "node:path"
 import { limits } from "@fleetprompt/sdk/contracts"
 import { FleetPrompt } from "@fleetprompt/sdk/fetch"
 import { describe, expect, it } from "vitest"
+import { applyPlan } from "../../src/commands/publish/apply.ts"
 import { planPublish } from "../../src/commands/publish/plan.ts"
 import { loadManifest } from "../../src/manifest/load.ts"
-import { problem } from "../support/catalogue.ts"
-import { makeImage, makeListing, manifestText, pictureFile } from "../support/fixtures.ts"
+import { problem } from "../support/answer.ts"
+import { makeImage, makeListing, manifestText, pictureFile, runToken } from "../support/fixtures.ts"
 import { type Folder, folder } from "../support/folder.ts"
 import { type Registry, startRegistry } from "../support/registry.ts"
 import { run } from "../support/run.ts"
@@ -80,7 +81,7 @@ describe("T-CLI-5 · publish brings the images of a listing into step", () => {
         ["red.png", "Rose"],
         ["green.png", "Green"],
       ],
-      [`POST ${address}?alt=Rose`],
+      [`PUT ${address}/${makeImage(red, "").digest}`],
     ],
     [
       "replaces one in its place, and takes the old one off last",
@@ -156,19 +157,22 @@ describe("T-CLI-5 · publish brings the images of a listing into step", () => {
   })
 })
 
-describe("publish as a CI's run, whose token is not for images", () => {
-  const planOf = async (registry: Registry, here: Folder) => {
+describe("publish as a CI's run, with a token for its listing alone", () => {
+  const publishAsRun = async (registry: Registry, here: Folder) => {
     const { entries } = await loadManifest(here.path)
-    const client = new FleetPrompt({ baseUrl: registry.url })
-    return await planPublish(client, undefined, entries[0], { staysDraft: false, onExists: "verify" })
+    const client = new FleetPrompt({ baseUrl: registry.url, token: runToken })
+    const plan = await planPublish(client, undefined, entries[0], { staysDraft: false, onExists: "verify" })
+    return await applyPlan(client, entries[0], plan)
   }
 
-  it("stops before the first change where images differ, and goes on where they do not", async () => {
-    await using registry = await offering()
-    await using here = await project(textWith(["blue.png", "Blue"]))
-    await expect(planOf(registry, here)).rejects.toMatchObject({ code: "INSUFFICIENT_SCOPE" })
-    await write(here, textWith(["red.png", "Red"], ["green.png", "Green"]))
-    expect(await planOf(registry, here)).toMatchObject({ images: undefined })
+  it("sends the images of a new listing, and brings those of one that is there into step", async () => {
+    await using registry = await startRegistry({ mine: ["acme"], runFor: slug })
+    await using here = await project(textWith(["red.png", "Red"], ["green.png", "Green"]))
+    expect(await publishAsRun(registry, here)).toMatchObject({ release: "created", status: "published" })
+    expect(shown(registry)).toEqual(["Red", "Green"])
+    await write(here, textWith(["blue.png", "Blue"], ["red.png", "Rose"]))
+    await publishAsRun(registry, here)
+    expect(shown(registry)).toEqual(["Blue", "Rose"])
   })
 })
 
@@ -180,6 +184,16 @@ describe("publish: images the registry does not take", () => {
     const ran = await run(["publish"], { registry, cwd: here.path })
     expect(ran).toMatchObject({ exitCode: 3, stdout: "" })
     expect(ran.stderr).toContain("error: blue.png: The image cannot be taken.")
+  })
+
+  it("are told before anything is sent where two files are the same", async () => {
+    await using registry = await offering([])
+    await using here = await project(textWith(["red.png", "Red"], ["twin.png", "Red again"]))
+    await writeFile(join(here.path, "twin.png"), red)
+    const ran = await run(["publish"], { registry, cwd: here.path })
+    expect(ran.exitCode).toBe(3)
+    expect(ran.stderr).toContain("twin.png is the same as red.png")
+    expect(registry.requests).toEqual([])
   })
 
   it("are told where two files show the same picture", async () => {

@@ -26,8 +26,8 @@ export const isShown = (wanted: readonly ManifestImage[], shown: readonly Listin
 const isSource = ({ sha256 }: ManifestImage, shown: ListingImage | undefined) => shown?.sourceSha256 === sha256
 
 /**
- * Brings the images of a listing to what is wanted: sends those it lacks or that have other words, takes off the
- * others, as late as there is room, and puts them in order.
+ * Brings the images of a listing to what is wanted: sends those it lacks, describes anew those that have other words,
+ * takes off the others, as late as there is room, and puts them in order.
  * @throws CliError for an image the registry does not take.
  */
 export async function applyImages(client: FleetPrompt, slug: string, { shown, wanted }: ImagesStep): Promise<void> {
@@ -40,8 +40,12 @@ export async function applyImages(client: FleetPrompt, slug: string, { shown, wa
   for (const image of wanted) {
     const there = now.find((each) => isSource(image, each))
     if (there?.alt === image.alt) continue
+    if (there !== undefined) {
+      now = (await images.describe(slug, there.digest, image.alt)).images
+      continue
+    }
     const [other] = others()
-    if (there === undefined && other !== undefined && now.length >= limits.imagesPerListingMax) await takeOff(other)
+    if (other !== undefined && now.length >= limits.imagesPerListingMax) await takeOff(other)
     now = (await send(images, slug, image)).images
   }
   for (const other of others()) await takeOff(other)
