@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises"
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import type { Metafile, Plugin } from "esbuild"
 
@@ -16,6 +16,8 @@ export const writtenLicenses = (elsewhere: () => Promise<readonly string[]> = as
       // There is none of a build that failed.
       if (metafile === undefined) return
       const paths = [...inputsOf(metafile, resolve()), ...(await elsewhere())]
+      // The first build of all gets here before its folder.
+      await mkdir("dist", { recursive: true })
       await writeFile(join("dist", fileName), await licensesOf(paths))
     })
   },
