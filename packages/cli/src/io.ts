@@ -44,7 +44,7 @@ export const processIo = (interrupted: AbortSignal): Io => ({
   interrupted,
   nowMs: Date.now,
   loadPrompts: async (io) => (await import("./prompts.ts")).terminalPrompts(io),
-  loadKeyring: async () => await (await import("./config/keyring.ts")).systemKeyring(),
+  loadKeyring: async () => await (await import("./config/keyring.ts")).systemKeyring(process.argv[1] ?? ""),
   openBrowser: async (url) => await (await import("./config/browser.ts")).openBrowser(url),
   transport: {},
 })
