@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { relative, resolve } from "node:path"
 import { build as bundle, type Plugin } from "esbuild"
 import { usesZod } from "./stood-in.ts"
@@ -7,12 +8,28 @@ const packages = resolve("..")
 /** Small, and without state: each part that needs one has its own. */
 const anywhere = /^cli\/src\/(?:version|compile-cache|described|help-texts)\.ts$/
 
+const { exports: exportsOfSdk }: { exports: Record<string, { "@fleetprompt/source"?: string }> } = JSON.parse(
+  readFileSync(resolve(packages, "sdk/package.json"), "utf8"),
+)
+
+/** The file behind each name the SDK is imported by. */
+const entriesOfSdk = new Map(
+  Object.entries(exportsOfSdk).flatMap(([subpath, { "@fleetprompt/source": source }]) =>
+    source === undefined ? [] : [[`@fleetprompt/sdk${subpath.slice(1)}`, resolve(packages, "sdk", source)]],
+  ),
+)
+
+/** What of the SDK most runs do without: each of its subpaths with a folder of its own, but for the contracts. */
+const foldersOfSdk = [...entriesOfSdk.values()].flatMap(
+  (file) => /src\/(?!contracts)([\w-]+)\/index\.ts$/.exec(file)?.[1] ?? [],
+)
+
 /** What a run may do without is in a file of its own, by where its sources are. The rest is `main`. */
 const parts: readonly (readonly [sources: RegExp, part: string])[] = [
   [/^cli\/src\/(bin)\.ts$/, ""],
   [/^cli\/src\/commands\/([\w-]+)(?:\.ts$|\/)/, "command-"],
   [/^cli\/src\/(failure|manifest)\//, ""],
-  [/^sdk\/src\/(secrets|account|admin)\//, ""],
+  [new RegExp(`^sdk/src/(${foldersOfSdk.join("|")})/`), ""],
 ]
 
 /** The part a module of ours is in; undefined for one that is in every part that needs it. */
@@ -26,12 +43,6 @@ function partOf(path: string): string | undefined {
   return name.startsWith("sdk/src/contracts/") && usesZod(path) ? "contracts" : "main"
 }
 
-const entriesOfSdk: Readonly<Record<string, string>> = {
-  "@fleetprompt/sdk/fetch": resolve(packages, "sdk/src/index.ts"),
-  "@fleetprompt/sdk/account": resolve(packages, "sdk/src/account/index.ts"),
-  "@fleetprompt/sdk/admin": resolve(packages, "sdk/src/admin/index.ts"),
-}
-
 /** Cuts our own modules into parts. A module of another part is asked for there, so that there is one of each. */
 export const inParts: Plugin = {
   name: "in-parts",
@@ -43,13 +54,16 @@ export const inParts: Plugin = {
       const entries = inside.map((module) => `${keyOf(module)}: () => require(${JSON.stringify(module)})`)
       return { contents: `exports.modules = {${entries.join()}}`, resolveDir: packages }
     })
-    build.onResolve({ filter: /\.ts$|^@fleetprompt\/sdk\/\w+$/ }, ({ kind, path, importer, namespace, resolveDir }) => {
-      const target = entriesOfSdk[path] ?? resolve(resolveDir, path)
-      if (kind === "entry-point" || !modules.includes(target)) return undefined
-      const part = partOf(target)
-      const isHere = part === undefined || part === partHolding(importer, namespace)
-      return isHere ? { path: target } : { path: target, namespace: "elsewhere", pluginData: part }
-    })
+    build.onResolve(
+      { filter: /\.ts$|^@fleetprompt\/sdk\/[\w-]+$/ },
+      ({ kind, path, importer, namespace, resolveDir }) => {
+        const target = entriesOfSdk.get(path) ?? resolve(resolveDir, path)
+        if (kind === "entry-point" || !modules.includes(target)) return undefined
+        const part = partOf(target)
+        const isHere = part === undefined || part === partHolding(importer, namespace)
+        return isHere ? { path: target } : { path: target, namespace: "elsewhere", pluginData: part }
+      },
+    )
     build.onLoad({ filter: /./, namespace: "elsewhere" }, ({ path, pluginData }) => ({
       contents: `module.exports = require("./${pluginData}.cjs").modules[${keyOf(path)}]()`,
     }))
