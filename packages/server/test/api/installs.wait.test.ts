@@ -7,6 +7,7 @@ import type { Answer, Caller } from "../support/caller.ts"
 import { createClock, minutes } from "../support/clock.ts"
 import { engines } from "../support/engines.ts"
 import { issuer, openRegistry, type TestRegistry } from "../support/registry.ts"
+import { watchedWaits } from "../support/watched-waits.ts"
 
 describe.each(engines)("T-HANDOFF-5 · waiting for an install to change on $name", (engine) => {
   let registry: TestRegistry
@@ -17,18 +18,7 @@ describe.each(engines)("T-HANDOFF-5 · waiting for an install to change on $name
   let pauses = 0
   beforeAll(async () => {
     registry = await openRegistry(engine, {}, ({ installWaits }) => ({
-      installWaits: {
-        ...installWaits,
-        begin(callerId, id) {
-          const wait = installWaits.begin(callerId, id)
-          if (wait === undefined) return undefined
-          const pause = (ms: number, signal: AbortSignal) => {
-            pauses++
-            return wait.pause(ms, signal)
-          }
-          return { ...wait, pause }
-        },
-      },
+      installWaits: watchedWaits(installWaits, () => pauses++),
     }))
     whs = await registry.target("whs")
     await (await registry.as("alice")).shelve("acme/triage")

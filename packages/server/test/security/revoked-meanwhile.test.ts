@@ -8,6 +8,7 @@ import { openRegistry, type TestRegistry } from "../support/registry.ts"
 import { registerSigning } from "../support/signing-target.ts"
 import { slowBody } from "../support/slow-body.ts"
 import { Visitor } from "../support/visitor.ts"
+import { watchedWaits } from "../support/watched-waits.ts"
 import { sessionCookie } from "../support/web-session.ts"
 
 describe.each(engines)("T-REVOKED-1 · a credential that ends while its request is under way, on $name", (engine) => {
@@ -16,18 +17,7 @@ describe.each(engines)("T-REVOKED-1 · a credential that ends while its request 
   let pauses = 0
   beforeAll(async () => {
     registry = await openRegistry(engine, {}, ({ installWaits }) => ({
-      installWaits: {
-        ...installWaits,
-        begin(callerId, id) {
-          const wait = installWaits.begin(callerId, id)
-          if (wait === undefined) return undefined
-          const pause = (ms: number, signal: AbortSignal) => {
-            pauses++
-            return wait.pause(ms, signal)
-          }
-          return { ...wait, pause }
-        },
-      },
+      installWaits: watchedWaits(installWaits, () => pauses++),
     }))
     admin = await registry.moderator("ada", "admin")
     await (await registry.as("alice")).shelve("acme/triage")
