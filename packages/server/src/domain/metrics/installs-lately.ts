@@ -10,8 +10,7 @@ export async function installsLately(
   const firstDayAtMs = dayOf(context.nowMs()) - (days - 1) * dayMs
   const counted = await Promise.all(
     listingIds.map(async (listingId) => {
-      const counts = await context.store.read.metrics.ofListing(listingId, firstDayAtMs)
-      const redeemed = counts.filter(({ counter }) => counter === "redemption")
+      const redeemed = await context.store.read.metrics.ofListing(listingId, firstDayAtMs, "redemption")
       return [listingId, redeemed.reduce((sum, { count }) => sum + count, 0)] as const
     }),
   )
