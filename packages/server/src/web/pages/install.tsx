@@ -24,7 +24,7 @@ import { html } from "../html.ts"
 import { page } from "../page.ts"
 import { ChoosePage, ConfirmPage, GonePage } from "../parts/install-dialogue.tsx"
 import { placeOf } from "../parts/install-place.tsx"
-import { optionally } from "../query.ts"
+import { given, optionally } from "../query.ts"
 import { orMoved } from "../show-listing.ts"
 
 const anyVersion = z.string().regex(/^[\x21-\x7e]{1,64}$/)
@@ -93,10 +93,6 @@ export const installPages = (context: AppContext) => [
     },
   }),
 ]
-
-/** The fields that are there. */
-const given = (fields: Readonly<Record<string, string | undefined>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined))
 
 /** What a target asks; undefined once it was answered or its time is up. */
 async function findHandoff(context: AppContext, handoffId: string): Promise<HandoffView | undefined> {

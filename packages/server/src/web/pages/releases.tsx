@@ -19,6 +19,7 @@ import { ReleaseEntries, RevocationNote } from "../parts/release-entries.tsx"
 import { Day } from "../parts/time.tsx"
 import { cursor } from "../query.ts"
 import { orMoved, partsOf, showListing } from "../show-listing.ts"
+import { NextPage } from "../parts/next-page.tsx"
 
 export const releasePages = (context: AppContext) => [
   page({
@@ -80,16 +81,7 @@ const ReleasesPage = ({ found: { data, page: at }, isFirst, ...shown }: Releases
       ) : (
         <ReleaseEntries slug={slug} latestVersion={listing.latestVersion} releases={data} />
       )}
-      {(at.nextCursor !== null || !isFirst) && (
-        <nav class="paging" aria-label="Pages">
-          {!isFirst && <a href={releasesHref(slug)}>Newest</a>}
-          {at.nextCursor !== null && (
-            <a class="next" rel="next" href={`${releasesHref(slug)}?${new URLSearchParams({ cursor: at.nextCursor })}`}>
-              Older releases
-            </a>
-          )}
-        </nav>
-      )}
+      <NextPage href={releasesHref(slug)} nextCursor={at.nextCursor} isLater={!isFirst} next="Older releases" />
     </ListingFrame>
   )
 }

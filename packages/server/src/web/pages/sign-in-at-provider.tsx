@@ -11,7 +11,7 @@ import { html } from "../html.ts"
 import { Layout } from "../layout.tsx"
 import { page } from "../page.ts"
 import { Said } from "../parts/text.tsx"
-import { optionally } from "../query.ts"
+import { given, optionally } from "../query.ts"
 import { safeReturnTo } from "../return-to.ts"
 
 /** The addresses hold codes and states, good once: nobody keeps them, and no other site is told of them. */
@@ -51,8 +51,7 @@ export const signInAtProviderPages = (context: AppContext) => {
         error_description: part(2_048),
       }),
       async handle({ caller: before, requestId, query, header, frame }) {
-        const given = Object.entries(query).filter(([, value]) => value !== undefined)
-        const response = new URLSearchParams(given as [string, string][])
+        const response = new URLSearchParams(given(query))
         const kept = flowCookie().read(header("cookie")) ?? ""
         const signedIn = await signInAtProvider(context, { kept, response, requestId, before })
         if (signedIn.kind === "begun") {

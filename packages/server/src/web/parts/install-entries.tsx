@@ -9,6 +9,7 @@ import { Icon } from "./icons.tsx"
 import { PlaceRow } from "./install-place.tsx"
 import { Said } from "./text.tsx"
 import { Age, TimeOfDay } from "./time.tsx"
+import { NextPage } from "./next-page.tsx"
 
 interface InstallsProps {
   readonly frame: Frame
@@ -37,16 +38,7 @@ export const InstallsPage = ({ frame, intents, nextCursor, isFirst }: InstallsPr
         ))}
       </ul>
     )}
-    {(nextCursor !== null || !isFirst) && (
-      <nav class="paging" aria-label="Pages">
-        {!isFirst && <a href="/installs">Newest</a>}
-        {nextCursor !== null && (
-          <a class="next" rel="next" href={`/installs?${new URLSearchParams({ cursor: nextCursor })}`}>
-            Older installs
-          </a>
-        )}
-      </nav>
-    )}
+    <NextPage href="/installs" nextCursor={nextCursor} isLater={!isFirst} next="Older installs" />
   </Layout>
 )
 

@@ -12,7 +12,8 @@ import { page } from "../../page.ts"
 import { AdminFrame } from "../../parts/admin/admin-frame.tsx"
 import { AuditEntries } from "../../parts/admin/history.tsx"
 import { SelectField, TextField } from "../../parts/field.tsx"
-import { cursor, optionally } from "../../query.ts"
+import { cursor, given, optionally } from "../../query.ts"
+import { NextPage } from "../../parts/next-page.tsx"
 
 const path = `${adminHref}/audit`
 const dayMs = 86_400_000
@@ -56,9 +57,6 @@ export const auditPages = (context: AppContext) => [
   }),
 ]
 
-const given = (parts: Readonly<Record<string, string | undefined>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(parts).filter((part): part is [string, string] => part[1] !== undefined))
-
 interface AuditProps {
   readonly frame: Frame
   readonly wanted: Readonly<Record<string, string>>
@@ -97,13 +95,7 @@ const AuditPage = ({ frame, wanted, entries, next }: AuditProps) => {
       ) : (
         <AuditEntries label="Entries, newest first" entries={entries} />
       )}
-      {next !== null && (
-        <p>
-          <a rel="next" href={`${path}?${new URLSearchParams({ ...wanted, cursor: next })}`}>
-            Earlier entries
-          </a>
-        </p>
-      )}
+      <NextPage href={path} query={wanted} nextCursor={next} next="Earlier entries" />
     </AdminFrame>
   )
 }

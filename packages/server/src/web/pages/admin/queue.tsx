@@ -17,6 +17,7 @@ import { Said } from "../../parts/text.tsx"
 import { Age } from "../../parts/time.tsx"
 import { cursor, optionally } from "../../query.ts"
 import { complaintWords, plural } from "../../words.ts"
+import { NextPage } from "../../parts/next-page.tsx"
 
 const limit = limits.pageSizeDefault
 
@@ -87,13 +88,7 @@ const QueuePage = ({ frame, status, reports, next, appeals }: QueueProps) => (
         ))}
       </DenseTable>
     )}
-    {next !== null && (
-      <p>
-        <a rel="next" href={`${adminHref}?${new URLSearchParams({ status, cursor: next })}`}>
-          Later reports
-        </a>
-      </p>
-    )}
+    <NextPage href={adminHref} query={{ status }} nextCursor={next} next="Later reports" />
   </AdminFrame>
 )
 

@@ -14,8 +14,9 @@ import { DenseTable } from "../../parts/dense-table.tsx"
 import { Finder } from "../../parts/admin/finder.tsx"
 import { Said } from "../../parts/text.tsx"
 import { Age } from "../../parts/time.tsx"
-import { cursor, optionally } from "../../query.ts"
+import { cursor, given, optionally } from "../../query.ts"
 import { suspensionWords } from "../../words.ts"
+import { NextPage } from "../../parts/next-page.tsx"
 
 const path = `${adminHref}/suspensions`
 
@@ -83,12 +84,6 @@ const SuspensionsPage = ({ frame, q, appealed, suspensions, next }: SuspensionsP
         ))}
       </DenseTable>
     )}
-    {next !== null && (
-      <p>
-        <a rel="next" href={`${path}?${new URLSearchParams({ ...(appealed && { appealed }), cursor: next })}`}>
-          Earlier ones
-        </a>
-      </p>
-    )}
+    <NextPage href={path} query={given({ appealed })} nextCursor={next} next="Earlier ones" />
   </AdminFrame>
 )

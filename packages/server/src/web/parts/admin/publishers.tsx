@@ -16,6 +16,7 @@ import { AdminFrame, OneFrame } from "./admin-frame.tsx"
 import { Finder } from "./finder.tsx"
 import { History } from "./history.tsx"
 import { lockForm, ReasonField } from "./reason-field.tsx"
+import { NextPage } from "../next-page.tsx"
 
 const listPath = `${adminHref}/publishers`
 
@@ -57,13 +58,7 @@ export const PublishersPage = ({ frame, q, publishers, next }: PublishersProps) 
         ))}
       </DenseTable>
     )}
-    {next !== null && (
-      <p>
-        <a rel="next" href={`${listPath}?${new URLSearchParams({ q, cursor: next })}`}>
-          More publishers
-        </a>
-      </p>
-    )}
+    <NextPage href={listPath} query={{ q }} nextCursor={next} next="More publishers" />
   </AdminFrame>
 )
 
