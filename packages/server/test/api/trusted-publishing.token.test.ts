@@ -1,4 +1,11 @@
-import { type AuditEntry, type Listing, releaseDigest } from "@fleetprompt/sdk/contracts"
+import {
+  type AuditEntry,
+  type Discovery,
+  type Listing,
+  type PublishedRelease,
+  releaseDigest,
+} from "@fleetprompt/sdk/contracts"
+import { verifyReceipt } from "@fleetprompt/sdk/receipts"
 import { randomUUID } from "node:crypto"
 import { beforeEach, describe, expect, it } from "vitest"
 import { routesOf } from "../../src/app.ts"
@@ -76,6 +83,16 @@ describe.each(engines)("T-TRUST-4 · the token of a run on $name", (engine) => {
     })
     const { body: trusted } = await alice.get(`/v1/listings/${slug}/trusted-publishers`)
     expect(trusted).toMatchObject({ data: [{ isPending: false }] })
+  })
+
+  it("gets a receipt that says where the release came from", async () => {
+    await run.createListing({ slug })
+    const { body } = await run.publish(slug, { version: "1.0.0" })
+    const { receipt, release } = body as unknown as PublishedRelease
+    const { body: discovery } = await registry.anonymous.get<Discovery>("/.well-known/fleetprompt")
+    const said = await verifyReceipt(receipt, { discovery, nowMs: registry.clock.nowMs() })
+    expect(release.provenance).toMatchObject({ repository: "acme/triage", runId: "9001" })
+    expect(said.provenance).toEqual(release.provenance)
   })
 
   it("publishes to a draft that is there, again without a change, and updates its words", async () => {
