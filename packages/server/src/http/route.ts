@@ -198,13 +198,16 @@ export function parseParams<Params extends z.ZodType>(
   return parsed.data
 }
 
+/** Made once: zod compiles a schema when it first reads with it. */
+const nothingAsked = z.strictObject({})
+
 function parseQuery<Query extends z.ZodType>(schema: Query | undefined, query: URLSearchParams): z.output<Query> {
   const names = [...query.keys()]
   const repeated = names.find((name, index) => names.indexOf(name) !== index)
   if (repeated !== undefined) {
     throw new Refusal("INVALID_REQUEST", "A query parameter is given more than once.")
   }
-  const parsed = (schema ?? z.strictObject({})).safeParse(Object.fromEntries(query))
+  const parsed = (schema ?? nothingAsked).safeParse(Object.fromEntries(query))
   if (!parsed.success) {
     throw new Refusal(
       "INVALID_REQUEST",

@@ -48,6 +48,9 @@ interface PageDefinition<Principal, Params extends z.ZodType, Query extends z.Zo
   readonly handle: (visit: Visit<Principal, z.output<Params>, z.output<Query>, z.output<Form>>) => Promise<Reply>
 }
 
+/** Made once: zod compiles a schema when it first reads with it. */
+const nothingAsked = z.object({})
+
 /** Declares a page: a route of the one map, for people. Its refusals are pages too. */
 export function page<
   Principal extends UserPrincipal | undefined,
@@ -94,7 +97,7 @@ export function page<
         clientNetwork: raw.clientNetwork,
         header: (header: string) => raw.header(header),
         params: parseParams(params, raw.params),
-        query: (query ?? z.object({})).parse(Object.fromEntries(raw.query)) as z.output<Query>,
+        query: (query ?? nothingAsked).parse(Object.fromEntries(raw.query)) as z.output<Query>,
         form: sent,
         frame: await frameOf(context, raw, caller),
       }
