@@ -35,23 +35,29 @@ export const html = (page: Child, extra: Partial<Reply> = {}): Reply => textOf(w
 
 /**
  * A page that is the same as long as what it shows is: drawn once for `parts`, and tagged with them. Whatever the page
- * depends on must be among them. A page that names who signed in is theirs alone, and is not kept.
+ * depends on must be among them, or follow from them; what only drawing needs is read when it is drawn. A page that
+ * names who signed in is theirs alone, and is not kept.
  */
-export function keptHtml(context: AppContext, frame: Frame, parts: readonly unknown[], draw: () => Child): Reply {
+export async function keptHtml(
+  context: AppContext,
+  frame: Frame,
+  parts: readonly unknown[],
+  draw: () => Promise<Child>,
+): Promise<Reply> {
   const { theme, assets, nowMs, person } = frame
-  if (person !== undefined) return html(draw())
+  if (person !== undefined) return html(await draw())
   // Ages are told in days.
   const key = JSON.stringify([assets.styles, assets.script, theme, Math.floor(nowMs / dayMs), ...parts])
-  return textOf(
-    keep(key, () => Buffer.from(written(draw()))),
-    { etag: `"page-${context.secrets.hash(key).slice(0, 24)}"` },
-  )
+  const known = kept.get(key)
+  const page = known ?? Buffer.from(written(await draw()))
+  if (known === undefined) kept.set(key, page)
+  return textOf(page, { etag: `"page-${context.secrets.hash(key).slice(0, 24)}"` })
 }
 
 const dayMs = 86_400_000
 
 /** As bytes, for that is what is sent. */
-const keep = boundedCache<Uint8Array>((page) => page.byteLength, 16_000_000)
+const kept = boundedCache<Uint8Array>((page) => page.byteLength, 16_000_000)
 
 const written = (page: Child): string => `<!doctype html>${markupOf(page)}`
 

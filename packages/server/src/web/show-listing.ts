@@ -1,9 +1,10 @@
 import type { AppContext } from "../domain/context.ts"
-import { movedTo } from "../domain/listings/get.ts"
+import { getListing, movedTo } from "../domain/listings/get.ts"
+import { slugOf } from "../domain/listings/listing.ts"
 import { recentInstalls } from "../domain/metrics/installs-by-day.ts"
 import { Refusal } from "../domain/refusal.ts"
 import { getRelease } from "../domain/releases/get.ts"
-import { listReleases } from "../domain/releases/list.ts"
+import { releasesOf } from "../domain/releases/list.ts"
 import { listTargets } from "../domain/targets/list.ts"
 import { type Reply, redirect } from "../http/reply.ts"
 import type { Shown } from "./parts/listing-frame.tsx"
@@ -11,29 +12,37 @@ import type { Shown } from "./parts/listing-frame.tsx"
 /** As many as a picker can hold; the rest is a page away. */
 const pickable = 10
 
-/** A listing with its release of that version, or its latest. @throws Refusal NOT_FOUND, LISTING_MOVED. */
-export async function showListing(context: AppContext, slug: string, version?: string): Promise<Shown> {
-  const [{ listing, releases }, targets] = await Promise.all([
-    listReleases(context, undefined, slug, { limit: pickable }),
-    listTargets(context),
-  ])
-  // Where every release was revoked the newest stands for the listing, and says so.
-  const wanted = version ?? listing.latestVersion ?? releases.data[0]?.version
-  const known = releases.data.find((release) => release.version === wanted)
-  const release =
-    known ?? (wanted === undefined ? undefined : (await getRelease(context, undefined, slug, wanted)).release)
-  const installDays = await recentInstalls(context, listing)
-  return { listing, release, releases: releases.data, targets, installDays }
+/** A listing that is looked at, with what of its pages it does not tell itself. */
+export type Opened = Pick<Shown, "listing" | "targets" | "installDays">
+
+/** @throws Refusal NOT_FOUND, LISTING_MOVED. */
+export async function openListing(context: AppContext, slug: string): Promise<Opened> {
+  const [listing, targets] = await Promise.all([getListing(context, undefined, { slug }), listTargets(context)])
+  return { listing, targets, installDays: await recentInstalls(context, listing) }
 }
 
-/** What of a listing's frame its pages depend on. */
-export const partsOf = ({ listing, release, releases, targets, installDays }: Shown): unknown[] => [
+/** The same with its releases and the one of that version, or its latest. @throws Refusal NOT_FOUND. */
+export async function withReleases(context: AppContext, opened: Opened, version?: string): Promise<Shown> {
+  const { listing } = opened
+  const { data: releases } = await releasesOf(context, listing, { limit: pickable })
+  // Where every release was revoked the newest stands for the listing, and says so.
+  const wanted = version ?? listing.latestVersion ?? releases[0]?.version
+  const known = releases.find((release) => release.version === wanted)
+  const release =
+    known ??
+    (wanted === undefined ? undefined : (await getRelease(context, undefined, slugOf(listing), wanted)).release)
+  return { ...opened, release, releases }
+}
+
+/** Both at once. @throws Refusal NOT_FOUND, LISTING_MOVED. */
+export const showListing = async (context: AppContext, slug: string): Promise<Shown> =>
+  await withReleases(context, await openListing(context, slug))
+
+/** What a listing's pages depend on. Its publisher and releases are not among it: with each change of them the row moves. */
+export const partsOf = ({ listing, targets, installDays }: Opened): unknown[] => [
   listing.listingId,
   listing.rowVersion,
   listing.installs,
-  release?.releaseId,
-  release?.status,
-  releases.map(({ releaseId, status }) => [releaseId, status]),
   targets.map(({ name, targetSystem, assetKinds }) => [name, targetSystem, assetKinds]),
   // Which days they are is known from the day it is.
   installDays.map(({ count }) => count),

@@ -118,9 +118,24 @@ describe.each(engines)("T-WEB-4 · pages on $name", (engine) => {
     ],
     ["a new target", () => registry.target("whs-2")],
   ])("change with %s at once", async (_what, change) => {
-    const before = (await visitor.get("/listings/acme/triage")).headers.get("etag")
+    const paths = ["", "/releases/1.1.0", "/compatibility", "/activity"].map((rest) => `/listings/acme/triage${rest}`)
+    const tags = () => Promise.all(paths.map(async (path) => (await visitor.get(path)).headers.get("etag")))
+    const before = await tags()
     await change()
-    expect((await visitor.get("/listings/acme/triage")).headers.get("etag")).not.toBe(before)
+    for (const [index, tag] of (await tags()).entries()) expect(tag).not.toBe(before[index])
+  })
+
+  it("say of a revoked release that it is, however often its page was drawn before", async () => {
+    await alice.shelve("kept-co/agent", "1.0.0")
+    await alice.publish("kept-co/agent", { version: "1.1.0" })
+    const shown = async (rest: string) => wordsOf(await visitor.get(`/listings/kept-co/agent${rest}`))
+    expect(await shown("")).toContain("1.1.0")
+    expect(await shown("/releases/1.0.0")).not.toContain("1.0.0 was revoked")
+    expect(await shown("/releases/1.1.0")).not.toContain("1.1.0 was revoked")
+    await alice.revoke("kept-co/agent", "1.1.0", "security", "It leaks.")
+    expect(await shown("/releases/1.0.0")).not.toContain("It leaks.")
+    expect(await shown("/releases/1.1.0")).toContain("It leaks.")
+    expect((await visitor.get("/listings/kept-co/agent")).html).toContain('"softwareVersion":"1.0.0"')
   })
 
   it("take an address as people type and share it: what makes no sense was not said", async () => {

@@ -6,6 +6,12 @@ export function textCache<Result>(
   lengthOf: (result: Result) => number,
   lengthMax: number,
 ): (text: string) => Result {
-  const keep = boundedCache(lengthOf, lengthMax)
-  return (text) => keep(text, () => compute(text))
+  const kept = boundedCache(lengthOf, lengthMax)
+  return (text) => {
+    const known = kept.get(text)
+    if (known !== undefined) return known
+    const result = compute(text)
+    kept.set(text, result)
+    return result
+  }
 }

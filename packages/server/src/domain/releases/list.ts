@@ -14,12 +14,19 @@ export async function listReleases(
   request: PageRequest,
 ): Promise<{ listing: Listing; releases: Page<Release> }> {
   const listing = await getListing(context, reader, { slug })
-  const releases = await readPage(
+  return { listing, releases: await releasesOf(context, listing, request) }
+}
+
+/** The same of a listing that was read already. */
+export const releasesOf = (
+  context: AppContext,
+  { listingId }: Pick<Listing, "listingId">,
+  request: PageRequest,
+): Promise<Page<Release>> =>
+  readPage(
     context,
-    { list: "releases", filter: listing.listingId },
+    { list: "releases", filter: listingId },
     request,
-    (page) => context.store.read.releases.list(listing.listingId, page),
+    (page) => context.store.read.releases.list(listingId, page),
     (release) => ({ atMs: release.publishedAtMs, id: release.releaseId }),
   )
-  return { listing, releases }
-}

@@ -12,7 +12,7 @@ import { page } from "../page.ts"
 import { type CountedDay, DayChart } from "../parts/day-chart.tsx"
 import { History } from "../parts/history.tsx"
 import { ListingFrame, type Shown } from "../parts/listing-frame.tsx"
-import { orMoved, partsOf, showListing } from "../show-listing.ts"
+import { openListing, orMoved, partsOf, withReleases } from "../show-listing.ts"
 
 export const activityPages = (context: AppContext) => [
   page({
@@ -23,15 +23,17 @@ export const activityPages = (context: AppContext) => [
     params: slugParams,
     handle: async ({ params: { slug }, frame }) =>
       await orMoved(context, slug, activityHref, async () => {
-        const shown = await showListing(context, slug)
-        const { listingId, installs } = shown.listing
+        const opened = await openListing(context, slug)
+        const { listingId, installs } = opened.listing
         const [history, days] = await Promise.all([
           historyOf(context, listingId),
           installs === 0 ? [] : installsByDay(context, listingId),
         ])
         // Events are only ever added, so the newest stands for all of them.
-        const parts = ["activity", ...partsOf(shown), history.changes[0]?.seq, days.map(({ count }) => count)]
-        return keptHtml(context, frame, parts, () => <ActivityPage {...shown} {...history} days={days} frame={frame} />)
+        const parts = ["activity", ...partsOf(opened), history.changes[0]?.seq, days.map(({ count }) => count)]
+        return await keptHtml(context, frame, parts, async () => (
+          <ActivityPage {...await withReleases(context, opened)} {...history} days={days} frame={frame} />
+        ))
       }),
   }),
 ]

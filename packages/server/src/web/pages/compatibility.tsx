@@ -8,7 +8,7 @@ import { keptHtml } from "../html.ts"
 import { page } from "../page.ts"
 import { ListingFrame, type Shown } from "../parts/listing-frame.tsx"
 import { Wide } from "../parts/wide.tsx"
-import { orMoved, partsOf, showListing } from "../show-listing.ts"
+import { openListing, orMoved, partsOf, withReleases } from "../show-listing.ts"
 import { kindWords, systemWords } from "../words.ts"
 
 export const compatibilityPages = (context: AppContext) => [
@@ -20,9 +20,9 @@ export const compatibilityPages = (context: AppContext) => [
     params: slugParams,
     handle: async ({ params: { slug }, frame }) =>
       await orMoved(context, slug, compatibilityHref, async () => {
-        const shown = await showListing(context, slug)
-        return keptHtml(context, frame, ["compatibility", ...partsOf(shown)], () => (
-          <CompatibilityPage {...shown} frame={frame} />
+        const opened = await openListing(context, slug)
+        return await keptHtml(context, frame, ["compatibility", ...partsOf(opened)], async () => (
+          <CompatibilityPage {...await withReleases(context, opened)} frame={frame} />
         ))
       }),
   }),

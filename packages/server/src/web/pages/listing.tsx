@@ -14,7 +14,7 @@ import { ContentWarnings } from "../parts/content-warnings.tsx"
 import { ListingFrame, type Shown } from "../parts/listing-frame.tsx"
 import { descriptionOf } from "../parts/outline.ts"
 import { Prose } from "../parts/raw-html.tsx"
-import { orMoved, partsOf, showListing } from "../show-listing.ts"
+import { openListing, orMoved, partsOf, withReleases } from "../show-listing.ts"
 
 export const listingPages = (context: AppContext) => [
   page({
@@ -25,10 +25,11 @@ export const listingPages = (context: AppContext) => [
     params: slugParams,
     handle: async ({ caller, params: { slug }, frame, header }) =>
       await orMoved(context, slug, listingHref, async () => {
-        const shown = await showListing(context, slug)
-        const { listing } = shown
-        const draw = () => <ListingPage {...shown} frame={frame} />
-        const reply = keptHtml(context, frame, ["listing", ...partsOf(shown)], draw)
+        const opened = await openListing(context, slug)
+        const { listing } = opened
+        const reply = await keptHtml(context, frame, ["listing", ...partsOf(opened)], async () => (
+          <ListingPage {...await withReleases(context, opened)} frame={frame} />
+        ))
         if (!(await mayCountView(context, caller, listing))) return reply
         const fromSearch = isOfResults(frame.publicUrl, header("referer"))
         return { ...reply, onSent: () => context.viewCounts.note(listing.listingId, fromSearch) }

@@ -18,7 +18,7 @@ import { Prose } from "../parts/raw-html.tsx"
 import { ReleaseEntries, RevocationNote } from "../parts/release-entries.tsx"
 import { Day } from "../parts/time.tsx"
 import { cursor } from "../query.ts"
-import { orMoved, partsOf, showListing } from "../show-listing.ts"
+import { openListing, orMoved, partsOf, showListing, withReleases } from "../show-listing.ts"
 import { NextPage } from "../parts/next-page.tsx"
 
 export const releasePages = (context: AppContext) => [
@@ -50,9 +50,9 @@ export const releasePages = (context: AppContext) => [
         slug,
         (moved) => releaseHref(moved, version),
         async () => {
-          const shown = await showListing(context, slug, version)
-          return keptHtml(context, frame, ["release", ...partsOf(shown)], () => (
-            <ReleasePage {...shown} frame={frame} />
+          const opened = await openListing(context, slug)
+          return await keptHtml(context, frame, ["release", version, ...partsOf(opened)], async () => (
+            <ReleasePage {...await withReleases(context, opened, version)} frame={frame} />
           ))
         },
       ),
