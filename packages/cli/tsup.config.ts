@@ -2,6 +2,7 @@ import { globSync } from "node:fs"
 import { basename } from "node:path"
 import { defineConfig } from "tsup"
 import { writtenLicenses } from "../../scripts/build/bundled-licenses.ts"
+import { digested } from "./build/digested.ts"
 import { writtenHelp } from "./build/help-texts.ts"
 import { keptApart, leftOut } from "./build/kept-apart.ts"
 import { inParts, partEntries } from "./build/parts.ts"
@@ -24,6 +25,7 @@ export default defineConfig({
   clean: true,
   silent: true,
   removeNodeProtocol: false,
+  plugins: [digested],
   esbuildPlugins: [keptApart, leftOut, writtenHelp, stoodIn, inParts, ranWhenUsed, writtenLicenses()],
   esbuildOptions(options) {
     options.conditions = ["@fleetprompt/source"]

@@ -6,7 +6,7 @@ import { usesZod } from "./stood-in.ts"
 const packages = resolve("..")
 
 /** Small, and without state: each part that needs one has its own. */
-const anywhere = /^cli\/src\/(?:version|compile-cache|described|help-texts)\.ts$/
+const anywhere = /^cli\/src\/(?:version|load-part|cache-folder|described|help-texts)\.ts$/
 
 const { exports: exportsOfSdk }: { exports: Record<string, { "@fleetprompt/source"?: string }> } = JSON.parse(
   readFileSync(resolve(packages, "sdk/package.json"), "utf8"),
@@ -18,6 +18,9 @@ const entriesOfSdk = new Map(
     source === undefined ? [] : [[`@fleetprompt/sdk${subpath.slice(1)}`, resolve(packages, "sdk", source)]],
   ),
 )
+
+const first = resolve("src/bin.ts")
+const loader = resolve("src/load-part.ts")
 
 /** What of the SDK most runs do without: each of its subpaths with a folder of its own, but for the contracts. */
 const foldersOfSdk = [...entriesOfSdk.values()].flatMap(
@@ -61,11 +64,20 @@ export const inParts: Plugin = {
         if (kind === "entry-point" || !modules.includes(target)) return undefined
         const part = partOf(target)
         const isHere = part === undefined || part === partHolding(importer, namespace)
-        return isHere ? { path: target } : { path: target, namespace: "elsewhere", pluginData: part }
+        if (isHere) return { path: target }
+        return { path: target, namespace: importer === first ? "first" : "elsewhere", pluginData: part }
       },
     )
     build.onLoad({ filter: /./, namespace: "elsewhere" }, ({ path, pluginData }) => ({
       contents: `module.exports = require("./${pluginData}.cjs").modules[${keyOf(path)}]()`,
+    }))
+    // All that follows is asked for of what loaded the first.
+    build.onLoad({ filter: /./, namespace: "first" }, ({ path, pluginData }) => ({
+      contents: [
+        `const { loadPart } = require(${JSON.stringify(loader)})`,
+        `module.exports = loadPart("./${pluginData}.cjs", __dirname, require).modules[${keyOf(path)}]()`,
+      ].join("\n"),
+      resolveDir: packages,
     }))
     build.onResolve({ filter: /\.cjs$/, namespace: "elsewhere" }, ({ path }) => ({ path, external: true }))
   },

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { keepCompiled } from "./compile-cache.ts"
 import { helpTexts } from "./help-texts.ts"
 import { cliVersion } from "./version.ts"
 
@@ -14,13 +13,8 @@ if (!isSupported) {
   process.exitCode = 1
 } else {
   const answer = process.argv.length === 3 ? readyAnswer(process.argv[2]) : undefined
-  if (answer === undefined) run()
+  if (answer === undefined) void import("./main.ts").then(({ runProcess }) => runProcess())
   else give(answer)
-}
-
-function run(): void {
-  keepCompiled()
-  void import("./main.ts").then(({ runProcess }) => runProcess())
 }
 
 /** What scripts and people ask all day long, so it is answered before anything is loaded. */
