@@ -102,6 +102,21 @@ describe.each(engines)("orders, facets and suggestions of GET /v1/listings on $n
     expect((await search("q=mail&tag=beta")).facets?.tag).toHaveLength(2)
   })
 
+  it("counts the tags that a listing has now, however often it was counted before", async () => {
+    await alice.shelve("counted-co/recounted", "1.0.0")
+    const retag = async (tags: string[]) => {
+      const { headers } = await alice.get("/v1/listings/counted-co/recounted")
+      await alice.updateListing("counted-co/recounted", headers.get("etag") ?? "", { tags })
+    }
+    const tags = async () => (await search("q=recounted")).facets?.tag
+    await retag(["early", "kept"])
+    const early = ["early", "kept"].map((value) => ({ value, count: 1 }))
+    expect([await tags(), await tags()]).toEqual([early, early])
+    await retag(["kept", "late"])
+    expect(await tags()).toEqual(["kept", "late"].map((value) => ({ value, count: 1 })))
+    await alice.setStatus("counted-co/recounted", "unlisted")
+  })
+
   it("keeps the listings a target takes, and none for a target it does not know", async () => {
     expect(await names("target=whs")).toHaveLength(4)
     expect(await names("target=whs&q=mail")).toHaveLength(2)

@@ -1,4 +1,5 @@
 import { limits } from "@fleetprompt/sdk/contracts"
+import type { Labelled } from "./store.ts"
 
 /** How many of the matches have each value, the commonest first. */
 export interface Facet {
@@ -16,38 +17,59 @@ export interface Facets {
 
 const { facetValuesMax } = limits
 
-/** @param labels Of each match: ` :kind:… :publisher:… :category:… :tag:… `. */
-export function facetsOf(labels: readonly string[], countedMax: number): Facets {
-  const counts = countsOf(labels)
-  const ofGroup = (group: string): Facet[] =>
-    [...counts]
-      .filter(([label]) => label.startsWith(group))
-      .map(([label, { count }]) => ({ value: label.slice(group.length), count }))
-      .toSorted((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))
-      .slice(0, facetValuesMax)
-  return {
-    kind: ofGroup(":kind:"),
-    category: ofGroup(":category:"),
-    tag: ofGroup(":tag:"),
-    atLeast: labels.length >= countedMax,
+/**
+ * Counts the labels of a search's matches, of which each is there once. To look up a thousand matches' labels by what
+ * they are called would take as long as to find the matches; so of listings that were found lately it is known.
+ */
+export function facetsOf(matches: readonly Labelled[], countedMax: number): Facets {
+  // Not while labels are counted, or one would be counted as two.
+  if (atPlace.size > knownMax) [atPlace, byText].forEach((known) => known.clear())
+  const found: Counter[] = []
+  for (const match of matches) {
+    for (const counter of countersOf(match)) if (counter.count++ === 0) found.push(counter)
   }
+  const groups: Record<Group, Facet[]> = { kind: [], category: [], tag: [] }
+  for (const counter of found) {
+    groups[counter.group].push({ value: counter.value, count: counter.count })
+    counter.count = 0
+  }
+  const { kind, category, tag } = groups
+  const atLeast = matches.length >= countedMax
+  return { kind: commonest(kind), category: commonest(category), tag: commonest(tag), atLeast }
 }
 
-/** Counts every label but the publisher's, of which there are nearly as many as matches. */
-function countsOf(labels: readonly string[]): Map<string, { count: number }> {
-  const counts = new Map<string, { count: number }>()
-  // To cut each text into a list of labels first would take longer than to count them.
-  for (const ofOne of labels) {
-    for (let from = 1; from < ofOne.length;) {
-      const to = ofOne.indexOf(" ", from)
-      if (!ofOne.startsWith(":publisher:", from)) {
-        const label = ofOne.slice(from, to)
-        const counted = counts.get(label)
-        if (counted === undefined) counts.set(label, { count: 1 })
-        else counted.count++
-      }
-      from = to + 1
-    }
-  }
-  return counts
+const commonest = (facets: readonly Facet[]): Facet[] =>
+  facets
+    .toSorted((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))
+    .slice(0, facetValuesMax)
+
+/** What is counted. Of publishers there are nearly as many as matches. */
+type Group = "kind" | "category" | "tag"
+
+/** A label; its count is 0 but while a search is counted. */
+interface Counter {
+  readonly group: Group
+  readonly value: string
+  count: number
+}
+
+/** Some 10 MB at most. */
+const knownMax = 20_000
+const atPlace = new Map<number, { readonly labels: string; readonly counters: readonly Counter[] }>()
+const byText = new Map<string, Counter>()
+
+function countersOf({ place, labels }: Labelled): readonly Counter[] {
+  const known = atPlace.get(place)
+  if (known?.labels === labels) return known.counters
+  const counters = labels.split(" ").flatMap((label) => counterOf(label) ?? [])
+  atPlace.set(place, { labels, counters })
+  return counters
+}
+
+function counterOf(label: string): Counter | undefined {
+  const [, group, value] = /^:(kind|category|tag):(.+)$/.exec(label) ?? []
+  if (group === undefined || value === undefined) return undefined
+  const counter = byText.get(label) ?? { group: group as Group, value, count: 0 }
+  byText.set(label, counter)
+  return counter
 }

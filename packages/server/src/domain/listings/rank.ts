@@ -17,40 +17,50 @@ interface Fit {
 }
 
 function fitOf(query: SearchText, match: Match): Fit {
-  const name = nameOf(match.slug)
+  const { slug, titleKey } = match
   const { nameKey, slugStart } = query
-  if (match.slug === slugStart || (nameKey !== "" && (name === nameKey || match.titleKey === nameKey))) {
-    return { way: way.exactName, fit: 1 }
-  }
-  const shorter = Math.min(name.length, Math.max(match.titleKey.length, 1))
-  if (nameKey !== "") {
-    const fit = Math.min(nameKey.length / shorter, 1)
-    if (name.startsWith(nameKey) || match.titleKey.startsWith(nameKey)) return { way: way.startOfName, fit }
-    if (name.includes(nameKey) || match.titleKey.includes(nameKey)) return { way: way.inName, fit }
-  }
-  return fitOfWords(query.words, match, name)
+  if (slug === slugStart) return { way: way.exactName, fit: 1 }
+  if (nameKey === "") return fitOfWords(query.words, match)
+  const nameAt = slug.indexOf("/") + 1
+  const nameLength = slug.length - nameAt
+  const inName = slug.indexOf(nameKey, nameAt) - nameAt
+  const inTitle = titleKey.indexOf(nameKey)
+  if (inName < 0 && inTitle < 0) return fitOfWords(query.words, match)
+  if ((inName === 0 && nameLength === nameKey.length) || titleKey === nameKey) return { way: way.exactName, fit: 1 }
+  const shorter = Math.min(nameLength, Math.max(titleKey.length, 1))
+  const isStart = inName === 0 || inTitle === 0
+  return { way: isStart ? way.startOfName : way.inName, fit: Math.min(nameKey.length / shorter, 1) }
 }
 
-function fitOfWords(words: readonly string[], match: Match, name: string): Fit {
+/** A thousand matches are ranked for one page, so texts are searched where they lie, and not cut into words. */
+function fitOfWords(words: readonly string[], { slug, titleKey, summary, labels }: Match): Fit {
   if (words.length === 0) return { way: way.parts, fit: 0 }
-  // A thousand matches are ranked for one page, so they are compared as texts and not cut into words.
-  const named = `-${name}-${match.titleKey}-${match.slug.slice(0, -name.length - 1)}-`
-  const summary = ` ${match.summary} `
+  const last = words.length - 1
   let inName = 0
   let inHead = 0
   for (const [at, word] of words.entries()) {
-    const isStart = at === words.length - 1
-    const isNamed = named.includes(isStart ? `-${word}` : `-${word}-`)
+    // The last may be the beginning of a word.
+    const isNamed = hasWord(slug, word, "-/", at < last) || hasWord(titleKey, word, "-", at < last)
     if (isNamed) inName++
-    if (isNamed || summary.includes(isStart ? ` ${word}` : ` ${word} `) || hasTag(match.labels, word)) inHead++
+    if (isNamed || hasWord(summary, word, " ", at < last) || hasTag(labels, word)) inHead++
   }
-  if (inName === words.length) return { way: way.wordsOfName, fit: words.length / named.split("-").length }
+  if (inName === words.length) return { way: way.wordsOfName, fit: words.length / (2 + wordsIn(slug, titleKey)) }
   // A short summary that has the words says them about itself; a long one mentions them among much else.
-  const brevity = 1 / (1 + summary.length / 140)
-  const together = summary.includes(` ${words.join(" ")}`) ? 1 : 0
+  const brevity = 1 / (1 + (summary.length + 2) / 140)
+  const together = hasWord(summary, words.join(" "), " ", false) ? 1 : 0
   const all = inHead / words.length
   const ofName = inName / words.length
   return { way: inHead === 0 ? way.parts : way.words, fit: all * (0.3 + 0.2 * ofName + 0.3 * brevity + 0.2 * together) }
+}
+
+/** Whether a text has this word between such separators, or one that begins with it. */
+function hasWord(text: string, word: string, separators: string, isWhole: boolean): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const end = at + word.length
+    if (at > 0 && !separators.includes(text.charAt(at - 1))) continue
+    if (!isWhole || end === text.length || separators.includes(text.charAt(end))) return true
+  }
+  return false
 }
 
 /** Whether the word is one of those between the hyphens of a label. */
@@ -61,4 +71,4 @@ function hasTag(labels: string, word: string): boolean {
   return false
 }
 
-const nameOf = (slug: string): string => slug.slice(slug.indexOf("/") + 1)
+const wordsIn = (slug: string, titleKey: string): number => slug.split(/[-/]/).length + titleKey.split("-").length

@@ -38,7 +38,7 @@ export async function searchListings(context: SearchContext, query: SearchListin
   const sort = query.sort ?? (text.parts.length > 0 ? "relevance" : "recent")
   const { kind, target, publisher, tag, category } = query
   const of = { list: "listings", filter: { text: { ...text }, sort, kind, target, publisher, tag, category } }
-  const after = query.cursor === undefined ? undefined : seekIn(openCursor(context, of, query.cursor))
+  const after = query.cursor === undefined ? undefined : openCursor(context, of, query.cursor)
   const filter: ListingFilter = { assetKinds: await kindsOf(context, query), handle: publisher, tag, category }
   const search = { of, text, sort, filter, after, limit: query.limit }
   return text.parts.length === 0 ? await browse(context, search) : await find(context, search)
@@ -49,16 +49,12 @@ interface Search {
   readonly text: SearchText
   readonly sort: ListingSort
   readonly filter: ListingFilter
-  readonly after: ListingSeek | undefined
+  /** What the cursor holds. */
+  readonly after: unknown
   readonly limit: number
 }
 
-const seek = z.tuple([z.union([z.number(), z.string()]), z.string()])
-
-function seekIn(payload: unknown): ListingSeek {
-  const [key, id] = seek.parse(payload)
-  return { key, id }
-}
+const key = z.union([z.number(), z.string()])
 
 /** The kinds that pass both filters; an unknown target takes none. */
 async function kindsOf(context: SearchContext, { kind, target }: SearchListings): Promise<AssetKind[] | undefined> {
@@ -69,8 +65,9 @@ async function kindsOf(context: SearchContext, { kind, target }: SearchListings)
 }
 
 /** Without words every order is an index, and a page anywhere in it costs the same. */
-async function browse(context: SearchContext, { of, sort, filter, after, limit }: Search): Promise<SearchPage> {
+async function browse(context: SearchContext, { of, sort, filter, limit, ...search }: Search): Promise<SearchPage> {
   const order = sort === "relevance" ? "recent" : sort
+  const after = search.after === undefined ? undefined : seekIn(search.after)
   const isEmpty = filter.assetKinds?.length === 0
   const { listings } = context.store.read
   const rows = isEmpty ? [] : await listings.listPublished(filter, order, { after, limit: limit + 1 })
@@ -86,6 +83,11 @@ async function browse(context: SearchContext, { of, sort, filter, after, limit }
   }
 }
 
+function seekIn(cursor: unknown): ListingSeek {
+  const [after, id] = z.tuple([key, z.string()]).parse(cursor)
+  return { key: after, id }
+}
+
 const keyOf = (listing: Listing, order: ListingOrder): number | string => {
   if (order === "recent") return listing.updatedAtMs
   return order === "popular" ? listing.installs : wordsOf(listing.name).join("-")
@@ -93,7 +95,8 @@ const keyOf = (listing: Listing, order: ListingOrder): number | string => {
 
 /** With words the order is one among a bounded number of matches, so that no word is too common to be searched for. */
 async function find(context: SearchContext, search: Search): Promise<SearchPage> {
-  const { of, text, sort, filter, after, limit } = search
+  const { of, text, sort, filter, limit } = search
+  const after = search.after === undefined ? undefined : ratedIn(search.after)
   const max = limits.searchMatchesMax
   const words = text.words.map((word) => [word])
   const order = sort === "relevance" ? "name" : sort
@@ -104,34 +107,37 @@ async function find(context: SearchContext, search: Search): Promise<SearchPage>
   const shown = first.slice(0, limit)
   const last = shown.at(-1)
   const more = first.length > limit && last !== undefined
-  const found = new Map((await listings.findPublished(shown.map(({ id }) => id))).map((one) => [one.listingId, one]))
   return {
-    data: shown.flatMap(({ id }) => found.get(id) ?? []),
-    page: { nextCursor: more ? sealCursor(context, of, [last.key, last.id]) : null },
-    facets:
-      after === undefined
-        ? facetsOf(
-            matches.map(({ labels }) => labels),
-            max,
-          )
-        : null,
+    data: await listings.findAt(shown.map(({ place }) => place)),
+    page: { nextCursor: more ? sealCursor(context, of, [last.key, last.place]) : null },
+    facets: after === undefined ? facetsOf(matches, max) : null,
     suggestions: matches.length === 0 && !isEmpty ? await suggest(context, text, filter) : null,
   }
 }
 
-const rated = (matches: readonly Match[], text: SearchText, sort: ListingSort): ListingSeek[] =>
-  matches.map((match) => ({ key: sort === "relevance" ? scoreOf(text, match) : match.key, id: match.listingId }))
+/** A match with its key in the order asked for. Places break ties. */
+interface Rated {
+  readonly key: number | string
+  readonly place: number
+}
 
-/** The first so many after the seek, in order. One page of a thousand is shown, so the others stay without an order. */
+function ratedIn(cursor: unknown): Rated {
+  const [after, place] = z.tuple([key, z.number()]).parse(cursor)
+  return { key: after, place }
+}
+
+const rated = (matches: readonly Match[], text: SearchText, sort: ListingSort): Rated[] =>
+  matches.map((match) => ({ key: sort === "relevance" ? scoreOf(text, match) : match.key, place: match.place }))
+
+/** The first so many after another, in order. One page of a thousand is shown, so the others stay without an order. */
 function firstOf(
-  seeks: readonly ListingSeek[],
+  matches: readonly Rated[],
   sort: ListingSort,
-  { after, limit }: { readonly after: ListingSeek | undefined; readonly limit: number },
-): ListingSeek[] {
-  const first: ListingSeek[] = []
-  const isBefore = (one: ListingSeek, other: ListingSeek | undefined) =>
-    other === undefined || compare(sort, one, other) < 0
-  for (const one of seeks) {
+  { after, limit }: { readonly after: Rated | undefined; readonly limit: number },
+): Rated[] {
+  const first: Rated[] = []
+  const isBefore = (one: Rated, other: Rated | undefined) => other === undefined || compare(sort, one, other) < 0
+  for (const one of matches) {
     if (after !== undefined && !isBefore(after, one)) continue
     if (!isBefore(one, first[limit - 1])) continue
     let at = first.length
@@ -142,9 +148,8 @@ function firstOf(
   return first
 }
 
-/** Names go up, everything else goes down; ids go with it. */
-function compare(sort: ListingSort, one: ListingSeek, other: ListingSeek): number {
-  const upwards =
-    one.key === other.key ? (one.id < other.id ? -1 : Number(one.id > other.id)) : one.key < other.key ? -1 : 1
-  return sort === "name" ? upwards : -upwards
+/** Names go up, everything else goes down; of equals the more popular goes before. */
+function compare(sort: ListingSort, one: Rated, other: Rated): number {
+  if (one.key === other.key) return one.place - other.place
+  return one.key < other.key === (sort === "name") ? -1 : 1
 }

@@ -28,16 +28,21 @@ export interface Wanted {
   readonly slugStart: string
 }
 
-/** A published listing that a search found, with what is needed to rank it. */
-export interface Match {
-  readonly listingId: string
+/** What a listing is counted by. */
+export interface Labelled {
+  /** Where it stands among all, the most popular first. No two stand at the same place, and hardly any ever moves. */
+  readonly place: number
+  /** ` :kind:… :publisher:… :category:… :tag:… `, a blank before, between and after. */
+  readonly labels: string
+}
+
+/** A listing that was found, with what it is ranked by. There are up to a thousand, so it is as little as can be. */
+export interface Match extends Labelled {
   readonly slug: string
   /** The words of the name with hyphens between them. */
   readonly titleKey: string
   /** The normalized words of the summary with blanks between them. */
   readonly summary: string
-  /** ` :kind:… :publisher:… :category:… :tag:… `, a blank before, between and after. */
-  readonly labels: string
   /** From 0 for no installs to 1 for more than there can be, in steps that double. */
   readonly popularity: number
   /** Its key in the order asked for. */
@@ -68,10 +73,10 @@ export interface ListingReads {
    * parts, the most popular first in each, at most `max`. So the commonest word costs no more than any other.
    */
   match(wanted: Wanted, filter: ListingFilter, order: ListingOrder, max: number): Promise<Match[]>
-  /** Those of these listings that are published, in no order. */
-  findPublished(listingIds: readonly string[]): Promise<Listing[]>
+  /** The published listings at these places, in that order. */
+  findAt(places: readonly number[]): Promise<Listing[]>
   /** The labels of the most popular published listings that pass the filter. */
-  labels(filter: ListingFilter, max: number): Promise<string[]>
+  labels(filter: ListingFilter, max: number): Promise<Labelled[]>
   /** For each word those that published listings have or had and that are it but for one typing error. */
   neighbours(words: readonly string[]): Promise<(readonly string[])[]>
   /** Listings of every status of this user's publishers, by `updatedAtMs` and id, newest first. */

@@ -35,17 +35,11 @@ export async function suggest(
   const matches = await context.store.read.listings.match(wanted, filter, "name", candidatesMax)
   const nearest = matches
     .map((match) => ({ match, edits: editsFrom(query.nameKey, match) }))
-    .toSorted((one, other) => one.edits - other.edits || (one.match.listingId < other.match.listingId ? -1 : 1))
+    .toSorted((one, other) => one.edits - other.edits || one.match.place - other.match.place)
     .slice(0, limits.searchSuggestionsMax)
   if (nearest.length === 0) return nothing
-  const ids = nearest.map(({ match }) => match.listingId)
-  const listings = new Map(
-    (await context.store.read.listings.findPublished(ids)).map((listing) => [listing.listingId, listing]),
-  )
-  return {
-    q: words.map(([first]) => first).join(" "),
-    listings: ids.flatMap((id) => listings.get(id) ?? []),
-  }
+  const listings = await context.store.read.listings.findAt(nearest.map(({ match }) => match.place))
+  return { q: words.map(([first]) => first).join(" "), listings }
 }
 
 /** The word itself first, if anybody uses it. One too short to correct stays as it is: the beginning of a word, perhaps. */

@@ -11,19 +11,19 @@ export const listingRows = (db: Kysely<Tables>) =>
     .select(["publishers.created_at_ms as publisher_created_at_ms"])
     .select(["verification_method", "publishers.locked_at_ms", "publishers.lock_reason"])
     .select([
-      "listing_id",
+      "listings.listing_id",
       "slug_name",
       "asset_kind",
       "status",
       "name",
-      "summary",
+      "listings.summary",
       "listings.description",
       "tags",
       "categories",
     ])
     .select(["docs_url", "repo_url", "images", "latest_release_id", "latest_version", "listings.row_version"])
     .select(["first_published_at_ms", "deprecation_message", "deprecation_successor", "deprecated_at_ms"])
-    .select(["listings.created_at_ms", "updated_at_ms"])
+    .select(["listings.created_at_ms", "listings.updated_at_ms"])
     .select((eb) => installsOf(eb.ref("listings.listing_id")).as("installs"))
 
 /** Every listing has a row that counts its installs. */

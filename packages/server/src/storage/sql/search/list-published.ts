@@ -18,22 +18,28 @@ export async function listPublished(
   return await inThatOrder(connection, rows)
 }
 
-/** Those of these listings that are published, in no order. */
-export async function findPublished({ db }: Connection, listingIds: readonly string[]): Promise<Listing[]> {
-  if (listingIds.length === 0) return []
-  const rows = await listingRows(db).where("listing_id", "in", listingIds).execute()
-  // The status is looked at here, for SQLite would rather walk its index of all that are published.
-  return rows.map(listingOf).filter(({ status }) => status === "published")
+/** The published listings at these places of the search, in that order. */
+export async function findAt({ db }: Connection, places: readonly number[]): Promise<Listing[]> {
+  if (places.length === 0) return []
+  const rows = await listingRows(db)
+    .innerJoin("listing_search", "listing_search.listing_id", "listings.listing_id")
+    .select("place")
+    .where("place", "in", places)
+    .execute()
+  const byPlace = new Map(rows.map((row) => [row.place, listingOf(row)]))
+  return publishedAt(places, byPlace)
 }
 
-async function inThatOrder(connection: Connection, ids: readonly { listing_id: string }[]): Promise<Listing[]> {
-  const listings = await findPublished(
-    connection,
-    ids.map((row) => row.listing_id),
-  )
-  const byId = new Map(listings.map((listing) => [listing.listingId, listing]))
-  return ids.flatMap(({ listing_id }) => byId.get(listing_id) ?? [])
+async function inThatOrder({ db }: Connection, found: readonly { listing_id: string }[]): Promise<Listing[]> {
+  if (found.length === 0) return []
+  const ids = found.map((row) => row.listing_id)
+  const rows = await listingRows(db).where("listing_id", "in", ids).execute()
+  return publishedAt(ids, new Map(rows.map((row) => [row.listing_id, listingOf(row)])))
 }
+
+/** The status is looked at here, for SQLite would rather walk its index of all that are published. */
+const publishedAt = <Key>(keys: readonly Key[], listings: ReadonlyMap<Key, Listing>): Listing[] =>
+  keys.flatMap((each) => listings.get(each) ?? []).filter(({ status }) => status === "published")
 
 function pageIn(
   order: ListingOrder,

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely"
-import type { ListingFilter, ListingOrder, Match, Wanted } from "../../../domain/listings/store.ts"
+import type { Labelled, ListingFilter, ListingOrder, Match, Wanted } from "../../../domain/listings/store.ts"
 import type { Connection } from "../connection.ts"
 import { runPrepared } from "../prepared.ts"
 import type { Place, TermGroup } from "./engine.ts"
@@ -21,15 +21,21 @@ export async function match(
   const { db, dialect } = connection
   const { search } = dialect
   const labels = labelGroupsOf(filter)
-  const found = new Map<string, Match>()
+  const found: Match[] = []
+  const places = new Set<number>()
   const add = async (query: RawBuilder<Row>, isOfFew: boolean) => {
     const rows = isOfFew ? await runPrepared(connection, query) : (await query.execute(db)).rows
-    const matches = matchesOf(rows, labels)
-    for (const one of matches) if (found.size < max) found.set(one.listingId, one)
-    return matches.length
+    const fitting = labels.length === 0 ? rows : rows.filter((row) => isLabelled(row, labels))
+    for (const row of fitting) {
+      if (found.length >= max) break
+      if (places.has(row.place)) continue
+      places.add(row.place)
+      found.push(matchOf(row))
+    }
+    return fitting.length
   }
-  const addAt = (places: RawBuilder<Place>, isOfFew = false) =>
-    add(sql`select ${candidate(order)} from listing_search where ${search.isAt(places)} order by place`, isOfFew)
+  const addAt = (at: RawBuilder<Place>, isOfFew = false) =>
+    add(sql`select ${candidate(order)} from listing_search where ${search.isAt(at)} order by place`, isOfFew)
   const names = namesFrom(wanted, order)
   if (names.length > 0) await add(sql`${sql.join(names, sql` union all `)}`, true)
   const last = wanted.words.at(-1)
@@ -47,7 +53,7 @@ export async function match(
       if (begun !== undefined) await addAt(begun, isOneWord)
     }
   }
-  if (wanted.parts.length > 0 && found.size < max) {
+  if (wanted.parts.length > 0 && found.length < max) {
     const few = await allIfFew(connection, labels, max)
     await addAt(
       few === undefined
@@ -55,7 +61,7 @@ export async function match(
         : holdingParts(search, wanted.parts, few),
     )
   }
-  return [...found.values()]
+  return found
 }
 
 /**
@@ -74,18 +80,14 @@ async function allIfFew(
 }
 
 /** The labels of the most popular published listings that pass the filter. */
-export async function listLabels({ db, dialect }: Connection, filter: ListingFilter, max: number): Promise<string[]> {
+export async function listLabels({ db, dialect }: Connection, filter: ListingFilter, max: number): Promise<Labelled[]> {
   const groups = labelGroupsOf(filter)
   const { rows } =
     groups.length > 0
-      ? await sql<Labels>`select labels from listing_search
+      ? await sql<Labelled>`select place, labels from listing_search
           where ${dialect.search.isAt(dialect.search.withTerms(groups, max))}`.execute(db)
-      : await sql<Labels>`select labels from listing_search order by place limit ${max}`.execute(db)
-  return rows.map((row) => row.labels)
-}
-
-interface Labels {
-  readonly labels: string
+      : await sql<Labelled>`select place, labels from listing_search order by place limit ${max}`.execute(db)
+  return rows
 }
 
 /** Listings whose slug, name or title begins like this, from ordinary indexes. */
@@ -106,16 +108,16 @@ const beginning = (column: "slug" | "name_key" | "title_key", start: string, ord
 /** What a listing is ranked and counted by. */
 interface Row {
   readonly place: number
-  readonly listing_id: string
   readonly slug: string
-  readonly title_key: string
+  /** Null where it is the name in the slug, as mostly: a driver that reads cell by cell is slower than the engine. */
+  readonly title: string | null
   readonly summary: string
   readonly labels: string
   readonly key: number | string | null
 }
 
 const candidate = (order: ListingOrder) =>
-  sql`place, listing_id, slug, title_key, summary, labels, ${keys[order]} as key`
+  sql`place, slug, nullif(title_key, name_key) as title, summary, labels, ${keys[order]} as key`
 
 /**
  * The key of each order; null where the candidate has it already. Installs are asked for one by one, since PostgreSQL
@@ -128,15 +130,10 @@ const keys: Record<ListingOrder, RawBuilder<unknown>> = {
   recent: sql`updated_at_ms`,
 }
 
-const matchesOf = (rows: readonly Row[], labels: readonly TermGroup[]): Match[] =>
-  rows.filter((row) => labels.every((anyOf) => anyOf.some((label) => row.labels.includes(` ${label} `)))).map(matchOf)
+const isLabelled = (row: Row, groups: readonly TermGroup[]): boolean =>
+  groups.every((anyOf) => anyOf.some((label) => row.labels.includes(` ${label} `)))
 
-const matchOf = (row: Row): Match => ({
-  listingId: row.listing_id,
-  slug: row.slug,
-  titleKey: row.title_key,
-  summary: row.summary,
-  labels: row.labels,
-  popularity: popularityAt(row.place),
-  key: row.key ?? row.title_key,
-})
+function matchOf({ place, slug, title, summary, labels, key }: Row): Match {
+  const titleKey = title ?? slug.slice(slug.indexOf("/") + 1)
+  return { place, slug, titleKey, summary, labels, popularity: popularityAt(place), key: key ?? titleKey }
+}
