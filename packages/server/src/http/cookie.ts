@@ -14,7 +14,7 @@ export interface Cookie {
  */
 export function cookieOf(publicUrl: string, plainName: string): Cookie {
   const isSecure = publicUrl.startsWith("https:")
-  const name = isSecure ? `__Host-${plainName}` : plainName
+  const name = prefixOf(publicUrl) + plainName
   const write = (value: string, maxAge: number) =>
     `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`
   return {
@@ -26,3 +26,15 @@ export function cookieOf(publicUrl: string, plainName: string): Cookie {
     drop: () => write("", 0),
   }
 }
+
+/** The names of the cookies a browser sent which begin like this, without the prefix. */
+export function cookieNamesIn(publicUrl: string, start: string, header: string | undefined): string[] {
+  const prefix = prefixOf(publicUrl)
+  return (header ?? "")
+    .split(/;\s*/)
+    .map((pair) => pair.slice(0, Math.max(0, pair.indexOf("="))))
+    .filter((name) => name.startsWith(prefix + start))
+    .map((name) => name.slice(prefix.length))
+}
+
+const prefixOf = (publicUrl: string): string => (publicUrl.startsWith("https:") ? "__Host-" : "")

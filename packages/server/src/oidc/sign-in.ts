@@ -67,7 +67,7 @@ export function signInProvider(parts: SignInProviderParts): SignInProvider {
         code_challenge: await calculatePKCECodeChallenge(flow.verifier),
         code_challenge_method: "S256",
       })
-      return { location: location.href, kept: await sealFlow(sealKey, flow, nowMs()) }
+      return { location: location.href, state: flow.state, kept: await sealFlow(sealKey, flow, nowMs()) }
     },
 
     async finish(kept, response) {

@@ -38,7 +38,7 @@ describe.each(engines)("T-SIGNIN-3 · signing in at the identity provider, on $n
     const sent = await visitor.get("/sign-in/start?returnTo=/installs")
     expect([sent.status, sent.headers.get("cache-control")]).toEqual([303, "no-store"])
     expect(sent.headers.get("set-cookie")).toMatch(
-      /^__Host-fp_sign_in=[\w.-]+; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax; Secure$/,
+      /^__Host-fp_sign_in_[\w-]{12}=[\w.-]+; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax; Secure$/,
     )
     const location = new URL(sent.headers.get("location") ?? "")
     expect(Object.fromEntries(location.searchParams)).toEqual({
@@ -57,7 +57,7 @@ describe.each(engines)("T-SIGNIN-3 · signing in at the identity provider, on $n
     expect(back.headers.get("referrer-policy")).toBe("no-referrer")
     expect(back.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^__Host-fp_session=fpws_\w{38}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Lax; Secure$/),
-      expect.stringMatching(/^__Host-fp_sign_in=; Path=\/; Max-Age=0; .*Secure$/),
+      expect.stringMatching(/^__Host-fp_sign_in_[\w-]{12}=; Path=\/; Max-Age=0; .*Secure$/),
     ])
     expect(await nameOn(sessionIn(back))).toBe("alice")
     expect(await registry.rawSql("SELECT iss, sub FROM users")).toEqual([{ iss: provider.issuer, sub: "alice" }])
@@ -104,6 +104,23 @@ describe.each(engines)("T-SIGNIN-3 · signing in at the identity provider, on $n
     }
   })
 
+  it("lets two tabs be on their way at once, and forgets the others of somebody who keeps beginning", async () => {
+    const [one, other] = [await sentToProvider(registry), await sentToProvider(registry)]
+    const both = { cookie: `${one.cookie}; ${other.cookie}` }
+    for (const { location } of [other, one]) {
+      const back = await visitor.get(pathOf(await provider.signIn(location, "bob")), both)
+      expect([back.status, await nameOn(sessionIn(back))]).toEqual([303, "bob"])
+    }
+    const names = ["a", "b", "c", "d", "e"].map((name) => `__Host-fp_sign_in_${name}`)
+    const dropped = async (held: string[]) => {
+      const cookie = held.map((name) => `${name}=x`).join("; ")
+      const cookies = (await visitor.get("/sign-in/start", { cookie })).headers.getSetCookie()
+      return cookies.filter((text) => text.includes("Max-Age=0")).map((text) => text.slice(0, text.indexOf("=")))
+    }
+    expect(await dropped(names.slice(1))).toEqual([])
+    expect(await dropped(names)).toEqual(names)
+  })
+
   it("takes no answer in the name of another provider, and none without a name where it gives one", async () => {
     for (const iss of ["https://evil.example", undefined]) {
       const { location, cookie } = await sentToProvider(registry)
@@ -112,7 +129,7 @@ describe.each(engines)("T-SIGNIN-3 · signing in at the identity provider, on $n
       if (iss !== undefined) back.searchParams.set("iss", iss)
       const seen = await visitor.get(pathOf(back), { cookie })
       expect([seen.status, wordsOf(seen)]).toEqual([400, expect.stringContaining("did not prove who you are")])
-      expect(seen.headers.getSetCookie()).toEqual([expect.stringContaining("__Host-fp_sign_in=; ")])
+      expect(seen.headers.getSetCookie()).toEqual([expect.stringMatching(/^__Host-fp_sign_in_[\w-]{12}=; /)])
     }
   })
 

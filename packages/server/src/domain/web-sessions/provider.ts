@@ -18,6 +18,8 @@ export interface SignInProvider {
 
 export interface BegunSignIn {
   readonly location: string
+  /** What the provider sends back with the browser, so that it is known which of its sign-ins that is. */
+  readonly state: string
   /** What the browser keeps until it comes back. It proves nothing to anybody else. */
   readonly kept: string
 }

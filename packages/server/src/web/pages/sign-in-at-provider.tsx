@@ -3,7 +3,7 @@ import * as z from "zod"
 import type { AppContext } from "../../domain/context.ts"
 import { beginSignIn, type SignedIn, signInAtProvider } from "../../domain/web-sessions/sign-in-at-provider.ts"
 import { visitor } from "../../http/access.ts"
-import { cookieOf } from "../../http/cookie.ts"
+import { cookieNamesIn, cookieOf } from "../../http/cookie.ts"
 import { redirect } from "../../http/reply.ts"
 import { keepSession } from "../../http/session-cookie.ts"
 import type { Frame } from "../frame.ts"
@@ -17,13 +17,18 @@ import { safeReturnTo } from "../return-to.ts"
 /** The addresses hold codes and states, good once: nobody keeps them, and no other site is told of them. */
 const unkept = { "cache-control": "no-store", "referrer-policy": "no-referrer" }
 
+const ways = "fp_sign_in_"
+/** More tabs than anyone signs in with at once; beyond, the cookies would outgrow what a server reads. */
+const waysMax = 5
+
 const part = (lengthMax: number) => optionally(z.string().max(lengthMax))
 
 /** To the identity provider and back (OpenID Connect Core 1.0 §3.1). */
 export const signInAtProviderPages = (context: AppContext) => {
   const { publicUrl } = context.settings
-  // What a browser keeps on its way there and back. It is good for one way.
-  const flowCookie = () => cookieOf(publicUrl, "fp_sign_in")
+  // What a browser keeps on its way there and back. It is good for one way; another tab may be on its own.
+  const wayNamed = (name: string) => cookieOf(publicUrl, name)
+  const wayOf = (state: string) => wayNamed(ways + state.replaceAll(/[^\w-]/g, "").slice(0, 12))
   return [
     page({
       path: "/sign-in/start",
@@ -31,9 +36,11 @@ export const signInAtProviderPages = (context: AppContext) => {
       summary: "Go to the identity provider to sign in",
       access: visitor,
       query: z.object({ returnTo: part(2_000) }),
-      async handle({ query: { returnTo } }) {
-        const { location, kept } = await beginSignIn(context, safeReturnTo(publicUrl, returnTo))
-        const cookies = [flowCookie().keep(kept, limits.signInTtlMs)]
+      async handle({ query: { returnTo }, header }) {
+        const { location, state, kept } = await beginSignIn(context, safeReturnTo(publicUrl, returnTo))
+        const others = cookieNamesIn(publicUrl, ways, header("cookie"))
+        const forgotten = others.length < waysMax ? [] : others.map((name) => wayNamed(name).drop())
+        const cookies = [...forgotten, wayOf(state).keep(kept, limits.signInTtlMs)]
         return { ...redirect(location, 303), headers: unkept, cookies }
       },
     }),
@@ -52,14 +59,15 @@ export const signInAtProviderPages = (context: AppContext) => {
       }),
       async handle({ caller: before, requestId, query, header, frame }) {
         const response = new URLSearchParams(given(query))
-        const kept = flowCookie().read(header("cookie")) ?? ""
+        const way = wayOf(query.state ?? "")
+        const kept = way.read(header("cookie")) ?? ""
         const signedIn = await signInAtProvider(context, { kept, response, requestId, before })
         if (signedIn.kind === "begun") {
-          const cookies = [keepSession(publicUrl, signedIn.secret), flowCookie().drop()]
+          const cookies = [keepSession(publicUrl, signedIn.secret), way.drop()]
           return { ...redirect(safeReturnTo(publicUrl, signedIn.returnTo) ?? "/", 303), headers: unkept, cookies }
         }
         // An address that somebody made up ends no sign-in that is on its way.
-        const cookies = signedIn.kind === "unknown" ? [] : [flowCookie().drop()]
+        const cookies = signedIn.kind === "unknown" ? [] : [way.drop()]
         return html(<NotSignedInPage frame={frame} because={signedIn} />, { status: 400, headers: unkept, cookies })
       },
     }),
