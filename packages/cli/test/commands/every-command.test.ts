@@ -45,7 +45,7 @@ const lines: Readonly<Record<string, readonly [taken: string, options: object, r
     "It must be a time from 1m to 1h",
   ],
   "intent list": ["--limit 5", { limit: 5 }, install, "too many arguments"],
-  "intent get": [install, { installIntentId: install }, "acme/xy", "It must be a installIntent id"],
+  "intent get": [install, { installIntentId: install }, "acme/xy", "It must be an id of the form ins_"],
   "intent wait": [
     `${install} --for 5m`,
     { installIntentId: install, until: "outcome", for: 300_000 },

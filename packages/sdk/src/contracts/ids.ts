@@ -27,7 +27,9 @@ export type IdKind = keyof typeof idPrefixes
 
 /** Schema of an id of one kind, for instance `lst_3kTMd9…` (22 base62 characters after the prefix). */
 export const idOf = (kind: IdKind) =>
-  z.string().regex(new RegExp(`^${idPrefixes[kind]}_[0-9A-Za-z]{22}$`), `must be a ${kind} id (${idPrefixes[kind]}_…)`)
+  z
+    .string()
+    .regex(new RegExp(`^${idPrefixes[kind]}_[0-9A-Za-z]{22}$`), `must be an id of the form ${idPrefixes[kind]}_…`)
 
 /** A moment as whole milliseconds since 1970-01-01T00:00:00Z. */
 export const timestampMs = z.int().nonnegative()

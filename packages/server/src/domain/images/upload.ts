@@ -41,7 +41,7 @@ export async function uploadImage(context: AppContext, command: UploadImage): Pr
     // A file under another type than its own is left to the codec, which refuses it the first time and every other.
     if (imageMediaTypeOf(bytes) !== mediaType) return undefined
     const image = listing.images.find((one) => one.sourceSha256 === sourceSha256)
-    return image && (await describeImage(context, tx, command, listing, { ...image, alt }))
+    return image && (await renewImage(context, tx, command, listing, { ...image, alt }))
   })
   if (known !== undefined) return known
   const encoded = await context.images.encode(bytes, mediaType)
@@ -50,7 +50,7 @@ export async function uploadImage(context: AppContext, command: UploadImage): Pr
     const { digest, width, height } = encoded
     const image = { digest, width, height, alt, sourceSha256 }
     if (listing.images.some((one) => one.digest === digest)) {
-      return await describeImage(context, tx, command, listing, image)
+      return await renewImage(context, tx, command, listing, image)
     }
     const images = withRoom(listing).concat(image)
     await tx.images.attach(listing.listingId, encoded, context.nowMs())
@@ -61,7 +61,7 @@ export async function uploadImage(context: AppContext, command: UploadImage): Pr
 }
 
 /** Takes the new words, and the file it came as, over to an image the listing has. */
-async function describeImage(
+async function renewImage(
   context: AppContext,
   tx: Transaction,
   command: UploadImage,
