@@ -134,7 +134,7 @@ const lines: Readonly<Record<string, readonly [taken: string, options: object, r
     "required option '--name <name>'",
   ],
   "token list": ["--limit 5", { limit: 5 }, "ci", "too many arguments"],
-  "token revoke": [token, { tokenId: token }, "ci", "It must be a token id"],
+  "token revoke": [token, { tokenId: token }, "ci", "It must be an id of the form tok_"],
   "trusted-publisher add": [
     "acme/xy --repository acme/xy --owner-id 7 --workflow release.yml --environment prod",
     {
