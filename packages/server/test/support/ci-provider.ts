@@ -4,7 +4,7 @@ import type { CiProvider, ExchangedToken, Problem } from "@fleetprompt/sdk/contr
 import { ciTokens } from "../../src/oidc/ci-tokens.ts"
 import type { Answer } from "./caller.ts"
 import type { Engine } from "./engines.ts"
-import { audience, startProvider, type TokenParts } from "./identity-provider.ts"
+import { audience, createKey, type ProviderKey, startProvider, type TokenParts } from "./identity-provider.ts"
 import { openRegistry } from "./registry.ts"
 import { trust } from "./trusted-runs.ts"
 
@@ -40,9 +40,11 @@ const gitlabRun = (host: string) => ({
   pipeline_id: "9001",
 })
 
+let rsaKey: Promise<ProviderKey> | undefined
+
 /** A registry that takes the tokens of one CI, and that CI. Alice owns `acme` and trusts its repository. */
 export async function openWithCi(engine: Engine, provider: CiProvider = "github") {
-  const ci = await startProvider("RS256")
+  const ci = await startProvider(await (rsaKey ??= createKey("first", "RS256")))
   const issuers = [{ provider, issuer: ci.issuer }]
   const log = { info: () => {}, warn: () => {}, error: () => {} }
   const registry = await openRegistry(engine, { publishersPerUserMax: 100 }, ({ nowMs }) => ({

@@ -35,8 +35,9 @@ export interface IdentityProvider {
 /** What the token endpoint answers, given the form that was sent. */
 export type Grant = (form: URLSearchParams) => Record<string, unknown> | Promise<Record<string, unknown>>
 
-export async function startProvider(alg = "ES256"): Promise<IdentityProvider> {
-  const key = await createKey("first", alg)
+/** @param ownKey One that was made before, for one of RSA takes a while. */
+export async function startProvider(ownKey?: ProviderKey): Promise<IdentityProvider> {
+  const key = ownKey ?? (await createKey("first"))
   let keys: readonly ProviderKey[] = [key]
   let misbehaviour: RequestListener | undefined
   let keyRequests = 0

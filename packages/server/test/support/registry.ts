@@ -116,7 +116,7 @@ export async function openRegistry(
 function checkedApp(context: AppContext): Hono {
   const routes = routesOf(context)
   const app = createApp(context, routes)
-  const check = replyChecker(openApiDocument(routes, context.settings.publicUrl) as unknown as Description)
+  const check = checkerOf(routes, context.settings.publicUrl)
   const isPage = addressesOfPages(routes)
   const answer = app.fetch
   app.fetch = async (request, ...rest) => {
@@ -133,6 +133,17 @@ function checkedApp(context: AppContext): Hono {
     return response
   }
   return app
+}
+
+const checkers = new Map<string, ReturnType<typeof replyChecker>>()
+
+/** One for all registries of a file that have the same routes: to describe them and to compile that takes a while. */
+function checkerOf(routes: readonly Route[], publicUrl: string): ReturnType<typeof replyChecker> {
+  const key = [publicUrl, ...routes.map(({ method, path }) => `${method} ${path}`)].join("\n")
+  const known = checkers.get(key)
+  const checker = known ?? replyChecker(openApiDocument(routes, publicUrl) as unknown as Description)
+  if (known === undefined) checkers.set(key, checker)
+  return checker
 }
 
 /** The pages that show a credential: the replies to the forms that made it, which nobody may keep. */

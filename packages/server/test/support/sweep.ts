@@ -1,10 +1,11 @@
 import { readdir, readFile } from "node:fs/promises"
 import { join, relative } from "node:path"
 import { inspect } from "node:util"
-import { type CredentialKind, credentialKind, credentialPrefixes } from "@fleetprompt/sdk/contracts"
+import { type CredentialKind, credentialKind } from "@fleetprompt/sdk/contracts"
 
-const prefixes = Object.values(credentialPrefixes).map((prefix) => `${prefix}_`)
-const bodyLength = 38
+/** What every credential begins with, and how long each is. */
+const start = "fp"
+const credentialLength = 43
 
 /**
  * The kinds of all credentials in a text or in bytes. A credential tells itself by its checksum, so each that a test
@@ -12,14 +13,12 @@ const bodyLength = 38
  */
 function credentialsIn(content: string | Buffer): CredentialKind[] {
   const bytes = typeof content === "string" ? Buffer.from(content) : content
-  return prefixes.flatMap((prefix) => {
-    const kinds: CredentialKind[] = []
-    for (let at = bytes.indexOf(prefix); at >= 0; at = bytes.indexOf(prefix, at + 1)) {
-      const kind = credentialKind(bytes.toString("latin1", at, at + prefix.length + bodyLength))
-      if (kind !== undefined) kinds.push(kind)
-    }
-    return kinds
-  })
+  const kinds: CredentialKind[] = []
+  for (let at = bytes.indexOf(start); at >= 0; at = bytes.indexOf(start, at + 1)) {
+    const kind = credentialKind(bytes.toString("latin1", at, at + credentialLength))
+    if (kind !== undefined) kinds.push(kind)
+  }
+  return kinds
 }
 
 /** @throws Error that names the place and the kinds of what it holds, never a value. */
