@@ -37,7 +37,8 @@ export async function searchListings(context: SearchContext, query: SearchListin
   const text = searchTextOf(query.q ?? "")
   const sort = query.sort ?? (text.parts.length > 0 ? "relevance" : "recent")
   const { kind, target, publisher, tag, category } = query
-  const of = { list: "listings", filter: { text: { ...text }, sort, kind, target, publisher, tag, category } }
+  const list = text.parts.length > 0 ? "matches" : "listings"
+  const of = { list, filter: { text: { ...text }, sort, kind, target, publisher, tag, category } }
   const after = query.cursor === undefined ? undefined : openCursor(context, of, query.cursor)
   const filter: ListingFilter = { assetKinds: await kindsOf(context, query), handle: publisher, tag, category }
   const search = { of, text, sort, filter, after, limit: query.limit }
@@ -55,6 +56,8 @@ interface Search {
 }
 
 const key = z.union([z.number(), z.string()])
+const seek = z.tuple([key, z.string()])
+const rating = z.tuple([key, z.number()])
 
 /** The kinds that pass both filters; an unknown target takes none. */
 async function kindsOf(context: SearchContext, { kind, target }: SearchListings): Promise<AssetKind[] | undefined> {
@@ -84,7 +87,7 @@ async function browse(context: SearchContext, { of, sort, filter, limit, ...sear
 }
 
 function seekIn(cursor: unknown): ListingSeek {
-  const [after, id] = z.tuple([key, z.string()]).parse(cursor)
+  const [after, id] = seek.parse(cursor)
   return { key: after, id }
 }
 
@@ -122,7 +125,7 @@ interface Rated {
 }
 
 function ratedIn(cursor: unknown): Rated {
-  const [after, place] = z.tuple([key, z.number()]).parse(cursor)
+  const [after, place] = rating.parse(cursor)
   return { key: after, place }
 }
 
