@@ -14,7 +14,7 @@ export default defineConfig({
       project("cli", ["packages/cli/test"]),
       project("server", ["packages/server/test"], { postgres: true }),
       project("e2e", ["e2e", "examples/*/test"], { postgres: true }),
-      project("scripts", ["scripts/test"]),
+      project("scripts", ["scripts/test"], { isolate: true }),
     ],
     setupFiles: ["scripts/vitest/silent-console.ts"],
     reporters: ["default", new ClosingLine()],
@@ -31,11 +31,17 @@ export default defineConfig({
   },
 })
 
-function project(name: string, folders: string[], { postgres = false } = {}): TestProjectInlineConfiguration {
+function project(
+  name: string,
+  folders: string[],
+  { postgres = false, isolate = false } = {},
+): TestProjectInlineConfiguration {
   return {
     extends: true,
     test: {
       name,
+      // Files of a worker share their modules: to load them anew for each took as long as half of the tests.
+      isolate,
       include: folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
       globalSetup: postgres ? ["e2e/support/postgres.ts"] : [],
     },

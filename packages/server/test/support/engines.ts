@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto"
-import { mkdtemp, rm } from "node:fs/promises"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import SqliteDatabase from "better-sqlite3"
@@ -33,7 +33,7 @@ export interface OpenDatabase extends TestDatabase {
 }
 
 export const engines: readonly Engine[] = [
-  { name: "SQLite", create: createSqlite, open: async () => await openOn(await createSqlite()) },
+  { name: "SQLite", create: createSqlite, open: async () => await openOn(await createSqlite(await migratedFile())) },
   {
     name: "PostgreSQL",
     create: async () => await createPostgres(blank),
@@ -66,9 +66,10 @@ async function openOn(database: TestDatabase): Promise<OpenDatabase> {
   }
 }
 
-async function createSqlite(): Promise<TestDatabase> {
+async function createSqlite(content?: Buffer): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), "fleetprompt-sqlite-"))
   const path = join(folder, "registry.db")
+  if (content !== undefined) await writeFile(path, content)
   return {
     url: `sqlite:${path}`,
     async rawSql(sql) {
@@ -90,6 +91,20 @@ async function createSqlite(): Promise<TestDatabase> {
       }
     },
   }
+}
+
+let migrated: Promise<Buffer> | undefined
+
+/** What a migrated file holds, made once for each process. */
+const migratedFile = (): Promise<Buffer> => (migrated ??= migrateFile())
+
+async function migrateFile(): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), "fleetprompt-sqlite-"))
+  const path = join(folder, "registry.db")
+  await (await openStore(`sqlite:${path}`)).close()
+  const content = await readFile(path)
+  await rm(folder, { recursive: true })
+  return content
 }
 
 async function createPostgres(template: string): Promise<TestDatabase> {
