@@ -38,6 +38,20 @@ export const consolePages: readonly ShownPage[] = [
   },
   { name: "console-status-draft", path: `${listings}/${showcase.unlisted}/status`, says: "Unlisted.", as },
   { name: "console-trust", path: `${rich}/trusted-publishers`, says: "What the workflow needs", as },
+  {
+    name: "console-trust-wrong",
+    path: `${rich}/trusted-publishers`,
+    says: "Nothing was changed.",
+    as,
+    act: sendEmpty("Trust this workflow"),
+  },
+  {
+    name: "console-trusted",
+    path: `${listings}/${showcase.bare}/trusted-publishers`,
+    says: "Releases from anywhere else",
+    as,
+    act: trustWorkflow,
+  },
   { name: "console-tokens", path: "/console/tokens", says: "New token", as },
   { name: "console-token", path: "/console/tokens", says: "Copy it now.", as, act: makeToken },
   { name: "console-programs", path: "/console/sessions", says: "Each of them acts as you.", as },
@@ -48,6 +62,13 @@ export const consolePages: readonly ShownPage[] = [
     path: "/console/publishers/acme/trusted-publishers",
     says: "the first run creates it",
     as,
+  },
+  {
+    name: "console-publisher-trusted",
+    path: "/console/publishers/acme/trusted-publishers",
+    says: "acme-example/coming",
+    as,
+    act: trustComing,
   },
   { name: "console-audit", path: "/console/publishers/acme/audit", says: "release published", as },
   {
@@ -88,6 +109,19 @@ async function makeToken(page: Page): Promise<void> {
   await page.getByLabel(/publish releases/).check()
   await page.getByRole("button", { name: "Create token" }).click()
   await page.getByText("Copy it now.").waitFor()
+}
+
+async function trustWorkflow(page: Page, repository = "acme-example/bare-bones"): Promise<void> {
+  await page.getByLabel("Repository", { exact: true }).fill(repository)
+  await page.getByLabel("Number of the owner").fill("4242")
+  const shown = page.waitForEvent("load")
+  await page.getByRole("button", { name: "Trust this workflow" }).click()
+  await shown
+}
+
+async function trustComing(page: Page): Promise<void> {
+  await page.getByLabel("Listing", { exact: true }).fill("coming")
+  await trustWorkflow(page, "acme-example/coming")
 }
 
 /** Their session ends in another tab, and then they save. */

@@ -90,7 +90,7 @@ describe.each(engines)("T-CONSOLE-8 · trusted publishers in the console, on $na
       expect((await browser.send(all, fields, { "sec-fetch-site": "cross-site" })).status).toBe(403)
       expect((await browser.send(all, fields)).headers.get("location")).toBe(all)
       const words = wordsOf(await browser.get(all))
-      expect(words).toMatch(/acme\/to-come pending: no such listing yet acme\/triage .* 31 Jan 2026 never/)
+      expect(words).toMatch(/acme\/to-come pending: no such listing yet acme\/triage .* never added 31 Jan 2026/)
       const wrong = await browser.send(all, { ...wanted, slugName: "To come" })
       expect([wrong.status, wrong.html]).toEqual([422, expect.stringContaining('id="slugName-wrong"')])
 

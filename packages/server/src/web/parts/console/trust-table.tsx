@@ -17,7 +17,7 @@ interface TrustTableProps {
 export const TrustTable = (props: TrustTableProps) => (
   <DenseTable
     label="Trusted publishers"
-    head={[...(props.isOfMany ? ["Listing"] : []), "Repository", "Workflow", "Only", "Added", "Last used", ""]}
+    head={[...(props.isOfMany ? ["Listing"] : []), "Repository and workflow", "Only", "Last used", ""]}
   >
     {props.trusted.map((one) => (
       <TrustRow {...props} one={one} />
@@ -33,24 +33,23 @@ const TrustRow = ({ one, nowMs, removalOf, isOfMany }: TrustTableProps & { reado
           <TrustedSlug one={one} />
         </th>
         <td>
-          <Repository one={one} />
+          <Runs one={one} />
         </td>
       </>
     ) : (
       <th scope="row">
-        <Repository one={one} />
+        <Runs one={one} />
       </th>
     )}
-    <td>
-      <Said text={one.workflow} />
-    </td>
     <td>
       <Narrowed one={one} />
     </td>
     <td>
-      <Day atMs={one.createdAtMs} />
+      {one.lastUsedAtMs === null ? "never" : <Age atMs={one.lastUsedAtMs} nowMs={nowMs} />}
+      <div class="soft">
+        added <Day atMs={one.createdAtMs} />
+      </div>
     </td>
-    <td>{one.lastUsedAtMs === null ? "never" : <Age atMs={one.lastUsedAtMs} nowMs={nowMs} />}</td>
     <td>
       {removalOf && (
         <form method="post" action={removalOf(one)}>
@@ -80,9 +79,13 @@ const TrustedSlug = ({ one: { slug, isPending } }: { one: KnownTrustedPublisher 
     </a>
   )
 
-const Repository = ({ one }: { one: KnownTrustedPublisher }) => (
+/** Whose runs they are. */
+const Runs = ({ one }: { one: KnownTrustedPublisher }) => (
   <>
     <Said text={one.repository} />
+    <div>
+      <Said text={one.workflow} />
+    </div>
     <div class="soft">
       {one.issuer}, owner {one.ownerId},{" "}
       {one.repositoryId === null ? "repository kept from its first run" : `repository ${one.repositoryId}`}
