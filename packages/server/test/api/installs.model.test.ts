@@ -35,6 +35,7 @@ describe.each(engines)("T-MODEL-2 · an install on $name", (engine) => {
           outcome: null,
           cancelReason: null,
           disabled: false,
+          waitedMs: 0,
         }
         const real = {
           clock,
