@@ -1,9 +1,8 @@
 import type { AppContext } from "../domain/context.ts"
 import { getListing, movedTo } from "../domain/listings/get.ts"
-import { slugOf } from "../domain/listings/listing.ts"
 import { recentInstalls } from "../domain/metrics/installs-by-day.ts"
 import { Refusal } from "../domain/refusal.ts"
-import { getRelease } from "../domain/releases/get.ts"
+import { releaseOf } from "../domain/releases/get.ts"
 import { releasesOf } from "../domain/releases/list.ts"
 import { listTargets } from "../domain/targets/list.ts"
 import { type Reply, redirect } from "../http/reply.ts"
@@ -28,9 +27,7 @@ export async function withReleases(context: AppContext, opened: Opened, version?
   // Where every release was revoked the newest stands for the listing, and says so.
   const wanted = version ?? listing.latestVersion ?? releases[0]?.version
   const known = releases.find((release) => release.version === wanted)
-  const release =
-    known ??
-    (wanted === undefined ? undefined : (await getRelease(context, undefined, slugOf(listing), wanted)).release)
+  const release = known ?? (wanted === undefined ? undefined : await releaseOf(context, listing, wanted))
   return { ...opened, release, releases }
 }
 

@@ -13,7 +13,16 @@ export async function getRelease(
   version: string,
 ): Promise<{ listing: Listing; release: Release }> {
   const listing = await getListing(context, reader, { slug })
-  const release = await context.store.read.releases.findByVersion(listing.listingId, version)
+  return { listing, release: await releaseOf(context, listing, version) }
+}
+
+/** The same of a listing that was read already. @throws Refusal NOT_FOUND. */
+export async function releaseOf(
+  context: AppContext,
+  { listingId }: Pick<Listing, "listingId">,
+  version: string,
+): Promise<Release> {
+  const release = await context.store.read.releases.findByVersion(listingId, version)
   if (release === undefined) throw notFound("release")
-  return { listing, release }
+  return release
 }

@@ -3,7 +3,7 @@ import * as z from "zod"
 import type { AppContext } from "../../domain/context.ts"
 import { slugOf } from "../../domain/listings/listing.ts"
 import { warningsAt } from "../../domain/content/read-content.ts"
-import { listReleases } from "../../domain/releases/list.ts"
+import { releasesOf } from "../../domain/releases/list.ts"
 import type { Release } from "../../domain/releases/release.ts"
 import { visitor } from "../../http/access.ts"
 import { releaseParams, slugParams } from "../../http/api/paths.ts"
@@ -18,7 +18,7 @@ import { Prose } from "../parts/raw-html.tsx"
 import { ReleaseEntries, RevocationNote } from "../parts/release-entries.tsx"
 import { Day } from "../parts/time.tsx"
 import { cursor } from "../query.ts"
-import { openListing, orMoved, partsOf, showListing, withReleases } from "../show-listing.ts"
+import { openListing, orMoved, partsOf, withReleases } from "../show-listing.ts"
 import { NextPage } from "../parts/next-page.tsx"
 
 export const releasePages = (context: AppContext) => [
@@ -31,11 +31,12 @@ export const releasePages = (context: AppContext) => [
     query: z.object({ cursor }),
     handle: async ({ params: { slug }, query, frame }) =>
       await orMoved(context, slug, releasesHref, async () => {
-        const [shown, { releases }] = await Promise.all([
-          showListing(context, slug),
-          listReleases(context, undefined, slug, { limit: limits.pageSizeDefault, cursor: query.cursor }),
+        const opened = await openListing(context, slug)
+        const [shown, found] = await Promise.all([
+          withReleases(context, opened),
+          releasesOf(context, opened.listing, { limit: limits.pageSizeDefault, cursor: query.cursor }),
         ])
-        return html(<ReleasesPage {...shown} frame={frame} found={releases} isFirst={query.cursor === undefined} />)
+        return html(<ReleasesPage {...shown} frame={frame} found={found} isFirst={query.cursor === undefined} />)
       }),
   }),
   page({
