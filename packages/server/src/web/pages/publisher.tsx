@@ -14,6 +14,7 @@ import { Icon } from "../parts/icons.tsx"
 import { Outward } from "../parts/listing-facts.tsx"
 import { ListingRows } from "../parts/listing-rows.tsx"
 import { Tiles } from "../parts/mark.tsx"
+import { NextPage } from "../parts/next-page.tsx"
 import { Said } from "../parts/text.tsx"
 import { Day } from "../parts/time.tsx"
 import { Verification } from "../parts/verification.tsx"
@@ -84,13 +85,7 @@ const PublisherPage = ({ frame, publisher, found }: PublisherProps) => {
           ) : (
             <ListingRows listings={found.data} nowMs={frame.nowMs} />
           )}
-          {found.page.nextCursor !== null && (
-            <nav class="paging" aria-label="Pages">
-              <a class="next" href={searchHref({ publisher: name, cursor: found.page.nextCursor })}>
-                Next page
-              </a>
-            </nav>
-          )}
+          <NextPage href={searchHref({})} query={{ publisher: name }} nextCursor={found.page.nextCursor} />
         </section>
       </article>
     </Layout>
