@@ -137,7 +137,7 @@ function checkedApp(context: AppContext): Hono {
 
 const checkers = new Map<string, ReturnType<typeof replyChecker>>()
 
-/** One for all registries of a file that have the same routes: to describe them and to compile that takes a while. */
+/** One for all registries of a worker that have the same routes: to describe them and to compile that takes a while. */
 function checkerOf(routes: readonly Route[], publicUrl: string): ReturnType<typeof replyChecker> {
   const key = [publicUrl, ...routes.map(({ method, path }) => `${method} ${path}`)].join("\n")
   const known = checkers.get(key)

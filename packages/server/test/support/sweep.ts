@@ -1,11 +1,17 @@
 import { readdir, readFile } from "node:fs/promises"
 import { join, relative } from "node:path"
 import { inspect } from "node:util"
-import { type CredentialKind, credentialKind } from "@fleetprompt/sdk/contracts"
+import { type CredentialKind, credentialKind, credentialPrefixes } from "@fleetprompt/sdk/contracts"
 
-/** What every credential begins with, and how long each is. */
-const start = "fp"
+/** What every credential begins with, for to look for each kind by itself takes as often as long. */
+const start = commonStart(Object.values(credentialPrefixes))
 const credentialLength = 43
+
+function commonStart(prefixes: readonly string[]): string {
+  const [first = "", ...others] = new Set(prefixes.map((prefix) => prefix.slice(0, 2)))
+  if (others.length > 0) throw new Error("Not every credential begins alike: they are to be looked for one by one.")
+  return first
+}
 
 /**
  * The kinds of all credentials in a text or in bytes. A credential tells itself by its checksum, so each that a test
